@@ -1,0 +1,37 @@
+# Two commands run the shop and check it: `make up` and `make test`.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+export PYTHON ?= python3
+
+PDEATHSIG := $(shell setpriv --pdeathsig TERM true 2>/dev/null && echo setpriv --pdeathsig TERM)
+
+.PHONY: help up test setup lock soak bench
+
+help: ## Say what there is to make
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
+
+up: ## Set up what is missing and run the shop until Ctrl-C
+	@.ci/venv requirements.txt
+	@exec $(PDEATHSIG) .venv/bin/flask --app wsgi up
+
+test: setup ## Set up what is missing and run every check and test
+	@.ci/tools
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/pytest
+
+setup: ## Make .venv with everything that running and testing need
+	@.ci/venv requirements-dev.txt
+
+lock: ## Pin the newest versions that the two .in files allow, with hashes
+	@.ci/venv requirements-dev.txt
+	.ci/lock
+
+soak: setup ## Run the shop for a long time under load, and watch its memory
+	.venv/bin/python -m bench.soak
+
+bench: setup ## Measure speed beside other bots in the same run
+	.venv/bin/python -m bench
