@@ -1,0 +1,1 @@
+"""Answer as api.weixin.qq.com does."""
