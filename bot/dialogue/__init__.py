@@ -1,0 +1,1 @@
+"""How a talk goes: flows with named slots, understanding, and one turn from message to reply."""

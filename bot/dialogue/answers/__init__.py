@@ -1,0 +1,50 @@
+"""What a customer's answer means: pure functions from her words to a value.
+
+A parser reads the answer to its question and raises `Unclear`; a spotter
+(`spot_…`) finds a sure answer in any message and never guesses.
+"""
+
+from bot.dialogue.answers.birthdays import birthday, spot_birthday, under_age
+from bot.dialogue.answers.cards import spot_id_or_bank
+from bot.dialogue.answers.consent import consent
+from bot.dialogue.answers.context import Context, Unclear
+from bot.dialogue.answers.names import name, spot_name
+from bot.dialogue.answers.phones import phone, spot_phone
+from bot.dialogue.answers.yesno import already_member, asks_why, refuses, yes_no
+
+UNCLEAR_KEYS = (
+    "birthday_calendar",
+    "birthday_day",
+    "birthday_future",
+    "birthday_no_such_day",
+    "birthday_unclear",
+    "birthday_which",
+    "birthday_year",
+    "consent_which",
+    "name_unclear",
+    "phone_digits",
+    "phone_foreign",
+    "phone_landline",
+    "phone_two",
+    "phone_unclear",
+    "yes_no_unclear",
+)
+
+__all__ = [
+    "UNCLEAR_KEYS",
+    "Context",
+    "Unclear",
+    "already_member",
+    "asks_why",
+    "birthday",
+    "consent",
+    "name",
+    "phone",
+    "refuses",
+    "spot_birthday",
+    "spot_id_or_bank",
+    "spot_name",
+    "spot_phone",
+    "under_age",
+    "yes_no",
+]
