@@ -1,0 +1,43 @@
+"""How our texts look in a WeChat bubble: words to tap, and at most 2048 bytes."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+LIMIT = 2048
+_TAP = re.compile(r"<<(.+?)>>")
+_ENDS = ("\n\n", "\n", "。", "！", "？", "，", " ")
+
+
+def with_taps(text: str) -> str:
+    """Turn `<<查积分>>` into words that are sent when she taps them."""
+    return _TAP.sub(_link, text)
+
+
+def bubbles(text: str) -> list[str]:
+    """Cut a text into bubbles that WeChat takes, at paragraphs where it can."""
+    return list(_cut(text.strip()))
+
+
+def _cut(text: str) -> Iterator[str]:
+    while len(with_taps(text).encode()) > LIMIT:
+        head = _longest_head(text)
+        yield head.rstrip()
+        text = text[len(head) :].lstrip()
+    if text:
+        yield text
+
+
+def _longest_head(text: str) -> str:
+    size = next(n for n in range(1, len(text) + 1) if len(with_taps(text[:n]).encode()) > LIMIT)
+    head = text[: size - 1]
+    for end in _ENDS:
+        at = head.rfind(end)
+        if at > len(head) // 2:
+            return head[: at + len(end)]
+    return head
+
+
+def _link(tap: re.Match[str]) -> str:
+    words = tap[1]
+    return f'<a href="weixin://bizmsgmenu?msgmenucontent={quote(words)}&msgmenuid=1">{words}</a>'

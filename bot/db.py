@@ -1,0 +1,265 @@
+"""The database: engine, column types, transactions and migrations, the same on both servers."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Update,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from bot import clock
+from bot.crypto import Vault
+from bot.settings import Settings
+
+T = TypeVar("T")
+
+ROOT = Path(__file__).resolve().parent.parent
+BUSY_SECONDS = 15
+BigId = BigInteger().with_variant(Integer, "sqlite")
+_RETRIED = {"40001", "40P01"}  # serialization failure, deadlock: postgresql.org/docs errcodes
+
+
+class Base(DeclarativeBase):
+    """Root of every table; names of constraints follow one convention so migrations find them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        moment = value.astimezone(UTC)
+        return moment if dialect.name == "postgresql" else moment.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+class Sealed(TypeDecorator[Any]):
+    """A JSON value that is encrypted at rest, bound to its field's name."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        if value is None:
+            return None
+        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return _vault().seal(plain, field=self.field)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        return json.loads(_vault().open(bytes(value), field=self.field))
+
+
+class ShopState(Base):
+    """The one row that every transaction reads first."""
+
+    __tablename__ = "shop_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    content_version: Mapped[int] = mapped_column(default=0)
+    clock_ahead_seconds: Mapped[int] = mapped_column(BigInteger, default=0)
+    mode: Mapped[str] = mapped_column(String(8))
+
+
+class Lease(Base):
+    """Who does a job that only one process may do, and until when (real time)."""
+
+    __tablename__ = "lease"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(40))
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class WrongDatabase(Exception):
+    """The database belongs to a demo, or to a real shop, and the settings say the other."""
+
+
+class Database:
+    """The engine with the only two ways to use it: `transaction` and `reading`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.engine = connect(settings)
+        self.demo = settings.demo
+        clock.use_zone(settings.zone)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Commit what the block did, or nothing of it."""
+        with Session(self.engine, expire_on_commit=False) as db, db.begin():
+            self._begin(db)
+            yield db
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session for looking only; on SQLite it never waits for the one writer."""
+        options = {"reading": True}
+        with Session(self.engine.execution_options(**options), expire_on_commit=False) as db:
+            self._begin(db)
+            yield db
+            db.rollback()
+
+    def run(self, work: Callable[[Session], T]) -> T:
+        """Run `work` in a transaction; once more where another one was at the same row first."""
+        try:
+            with self.transaction() as db:
+                return work(db)
+        except (OperationalError, IntegrityError) as error:
+            if not _was_a_race(error):
+                raise
+        with self.transaction() as db:
+            return work(db)
+
+    def _begin(self, db: Session) -> None:
+        row = db.execute(_STATE).one_or_none()
+        db.info["content_version"] = row.content_version if row else 0
+        if self.demo and row:
+            clock.run_ahead(timedelta(seconds=row.clock_ahead_seconds))
+
+
+_STATE = text("SELECT content_version, clock_ahead_seconds FROM shop_state WHERE id = 1")
+_current: list[Vault] = []
+
+
+def connect(settings: Settings) -> Engine:
+    """Open the engine; fields are sealed with the keys of these settings from here on."""
+    _current[:] = [Vault.of(settings.keys)]
+    if settings.database.startswith("sqlite"):
+        engine = create_engine(
+            settings.database,
+            connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+            pool_size=16,
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        settings.database,
+        pool_size=8,
+        max_overflow=8,
+        pool_pre_ping=False,
+        connect_args={"options": "-c timezone=UTC -c lock_timeout=14s"},
+    )
+
+
+def fingerprint(value: str, *, field: str) -> str:
+    """Return the keyed hash under which `field` is looked up."""
+    return _vault().fingerprint(value, field=field)
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the tables up to date; safe to call from several processes at once."""
+    from alembic import command
+    from alembic.config import Config
+
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    config = Config(ROOT / "alembic.ini")
+    engine = connect(settings)
+    try:
+        with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(7431)"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            _claim_mode(connection, settings)
+    finally:
+        engine.dispose()
+
+
+def _claim_mode(connection: Connection, settings: Settings) -> None:
+    mode = "demo" if settings.demo else "real"
+    insert = text(
+        "INSERT INTO shop_state (id, content_version, clock_ahead_seconds, mode)"
+        " VALUES (1, 0, 0, :mode) ON CONFLICT (id) DO NOTHING"
+    )
+    connection.execute(insert, {"mode": mode})
+    found = connection.execute(text("SELECT mode FROM shop_state WHERE id = 1")).scalar_one()
+    if found != mode:
+        raise WrongDatabase(
+            f"DATABASE_URL: this database holds a {found} shop, and the settings say {mode}"
+        )
+
+
+def _vault() -> Vault:
+    return _current[0]
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's begin event opens transactions, not sqlite3
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _was_a_race(error: OperationalError | IntegrityError) -> bool:
+    if isinstance(error, IntegrityError):
+        return True
+    return cast(str, getattr(error.orig, "sqlstate", "")) in _RETRIED
+
+
+def insert_once(db: Session, table: type[Base], **values: Any) -> bool:
+    """Insert a row unless its unique key is taken; return whether it was inserted."""
+    dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    return bool(cast(CursorResult[Any], db.execute(statement)).rowcount)
+
+
+def put(db: Session, table: type[Base], keys: dict[str, Any], **values: Any) -> None:
+    """Insert a row, or change the one that has these keys."""
+    dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(**keys, **values)
+    db.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=values))
+
+
+def change(db: Session, statement: Update) -> int:
+    """Run a conditional UPDATE; return how many rows it changed."""
+    return cast(CursorResult[Any], db.execute(statement)).rowcount

@@ -1,0 +1,94 @@
+"""One talk in one turn: who she is, where the talk stands, what is said."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.dialogue.answers import Context
+from bot.dialogue.flow import Answers, Flow
+from bot.dialogue.incoming import Incoming
+from bot.dialogue.intents import Understanding
+from bot.dialogue.models import Conversation
+from bot.shop.members.models import Member
+from bot.shop.people.models import Identity, Person
+from bot.shop.stores.rules import Shop
+from bot.shop.tasks.actions import ask_people
+from bot.texts import Line, Texts, line
+
+PARKED_AT_MOST = 3
+
+
+@dataclass
+class Talk:
+    """What a handler works with. It says lines and starts flows; the turn does the rest."""
+
+    db: Session
+    incoming: Incoming
+    identity: Identity
+    person: Person
+    member: Member | None
+    conversation: Conversation
+    shop: Shop
+    texts: Texts
+    context: Context
+    now: datetime
+    flows: Mapping[str, Flow]
+    understood: Understanding | None = None
+    said: list[Line] = field(default_factory=list)
+    may_ride: bool = True
+
+    @property
+    def is_member(self) -> bool:
+        return self.member is not None and self.member.status == "member"
+
+    @property
+    def name(self) -> str:
+        """Return how she is called, or the polite word for who has not told her name."""
+        return self.person.name or self.texts.render(line("common.nameless"))
+
+    def say(self, key: str, **values: object) -> None:
+        """Say a text; the shop's name, hers and the helper's are always at hand."""
+        known = {
+            "name": self.name,
+            "shop": self.shop.shop.name,
+            "helper": self.shop.shop.helper,
+            "service_phone": self.shop.shop.service_phone,
+        }
+        self.said.append(line(key, **{**known, **values}))
+
+    def start(self, flow: str, **answers: object) -> None:
+        """Begin a flow; one that is open meanwhile waits and is taken up again after it."""
+        here = self.conversation
+        if here.flow == flow:
+            return
+        if here.flow in self.flows:
+            parked = {"flow": here.flow, "answers": here.answers}
+            here.parked = [*here.parked, parked][-PARKED_AT_MOST:]
+        here.flow, here.answers, here.asks, here.misses = flow, dict(answers), None, 0
+
+    def leave(self) -> None:
+        """Drop the open flow and what was answered in it."""
+        here = self.conversation
+        here.flow, here.answers, here.asks, here.misses = None, {}, None, 0
+
+    def keep(self, answers: Answers) -> None:
+        self.conversation.answers = dict(answers)
+
+    def call_people(self, kind: str, why: str, *, within: timedelta = timedelta(hours=2)) -> None:
+        """Ask somebody of the shop to look after her."""
+        here = self.conversation
+        here.waiting_since = here.waiting_since or self.now
+        ask_people(
+            self.db,
+            kind=kind,
+            dedupe=f"{kind}:{self.incoming.key}",
+            person=self.person,
+            why=self.texts.render(line(why)),
+            words=self.incoming.text,
+            due=self.now + within,
+        )
+
+
+Handler = Callable[[Talk], None]

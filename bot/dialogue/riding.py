@@ -1,0 +1,47 @@
+"""What found no door rides along: one line inside the answer to what she just wrote."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.dialogue.conversation import Talk
+from bot.outbox.models import Message
+from bot.outbox.policy import Standing, Waiting
+from bot.outbox.queries import OPEN_STATES
+from bot.outbox.rendering import render_message
+from bot.shop.consent.actions import consents_of
+from bot.texts import line
+
+if TYPE_CHECKING:
+    from bot.dialogue.turn import Voice
+
+
+def ride_along(db: Session, voice: "Voice", talk: Talk) -> None:
+    """Add the oldest message that may ride to this turn's answer, and mark it as sent."""
+    waiting = db.scalars(
+        select(Message)
+        .where(
+            Message.person_id == talk.person.id,
+            Message.state.in_(OPEN_STATES),
+            Message.due <= talk.now,
+            Message.claimed_until.is_(None),
+            Message.purpose.in_(("service", "complaint", "care")),
+        )
+        .order_by(Message.due, Message.id)
+    ).all()
+    if not waiting:
+        return
+    standing = Standing(consents=frozenset(consents_of(db, [talk.person.id])[talk.person.id]))
+    for message in waiting:
+        facts = Waiting(message.purpose, message.not_after, message.caused_at)
+        if voice.policy.may_ride(facts, standing, talk.now):
+            _ride(voice, talk, message)
+            return
+
+
+def _ride(voice: "Voice", talk: Talk, message: Message) -> None:
+    words = render_message(voice.texts, talk.shop, message, talk.person, talk.now)
+    message.text, message.state, message.door = words, "sent", "passive"
+    message.sent_at, message.reason = talk.now, None
+    talk.said.append(line("common.words", words=words))

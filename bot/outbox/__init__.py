@@ -1,0 +1,1 @@
+"""How a message leaves: rows are written by anyone, sent by `deliver` alone."""

@@ -1,0 +1,86 @@
+"""Write messages into the outbox, and open or shut the doors of a person."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.db import insert_once, put
+from bot.outbox.doors import ALLOWANCES
+from bot.outbox.models import DoorGrant, DoorPause, Message
+
+
+def queue(
+    db: Session,
+    person_id: int,
+    key: str,
+    params: dict[str, Any],
+    *,
+    kind: str,
+    purpose: str,
+    dedupe: str,
+    due: datetime | None = None,
+    not_after: datetime | None = None,
+    caused_at: datetime | None = None,
+    journey: str | None = None,
+) -> bool:
+    """Write a message once per `dedupe`; return whether it is new.
+
+    `due` is now by default; `caused_at` is the moment of her own act that it answers.
+    """
+    now = clock.now()
+    return insert_once(
+        db,
+        Message,
+        person_id=person_id,
+        dedupe=dedupe,
+        kind=kind,
+        journey=journey,
+        purpose=purpose,
+        key=key,
+        params=params,
+        due=due or now,
+        not_after=not_after,
+        caused_at=caused_at,
+        look_at=due or now,
+        state="planned",
+        attempts=0,
+        created_at=now,
+    )
+
+
+def drop_messages(db: Session, dedupe: str, *, why: str) -> None:
+    """Take back a message that was not sent yet, with the reason."""
+    db.execute(
+        update(Message)
+        .where(
+            Message.dedupe == dedupe,
+            Message.state.in_(("planned", "waiting")),
+            Message.claimed_until.is_(None),
+        )
+        .values(state="skipped", reason=why)
+    )
+
+
+def open_door(db: Session, person_id: int, cause: str, *, at: datetime) -> None:
+    """Note that an act of hers lets messages through; a new act renews, it does not add up."""
+    allowance = ALLOWANCES[cause]
+    keys = {"person_id": person_id, "cause": cause}
+    put(db, DoorGrant, keys, until=at + allowance.lasts, left=allowance.messages)
+
+
+def shut_doors(db: Session, person_id: int) -> None:
+    """Shut every door to a person at once, and look at what waits for her."""
+    db.execute(delete(DoorGrant).where(DoorGrant.person_id == person_id))
+    db.execute(
+        update(Message)
+        .where(Message.person_id == person_id, Message.state.in_(("planned", "waiting")))
+        .values(look_at=clock.now())
+    )
+
+
+def pause_door(db: Session, door: str, lasts: timedelta, why: str) -> None:
+    """Stop a whole door for a while: a quota, a ban, a wrong setting."""
+    put(db, DoorPause, {"door": door}, until=clock.real_now() + lasts, why=why[:300])

@@ -1,0 +1,246 @@
+"""The only place that sends: claim what is due, send it, keep what came of it."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.channels import Channel, Content, SendFailed
+from bot.db import Database, change
+from bot.outbox.actions import pause_door
+from bot.outbox.doors import ALLOWANCES
+from bot.outbox.models import DoorGrant, Message
+from bot.outbox.pictures import draw
+from bot.outbox.policy import Decision, Later, Policy, Send, Skip, Task, Waiting
+from bot.outbox.queries import OPEN_STATES, due_messages, standings
+from bot.outbox.rendering import render_message
+from bot.shop.people.models import Identity, Person
+from bot.shop.stores.queries import ShopBook
+from bot.shop.tasks.actions import ask_people
+from bot.texts import Line, Texts, line
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 16
+CLAIM_LASTS = timedelta(seconds=60)
+PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
+TASK_TIME = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A claimed message on its way: from the claim's commit on it may have been sent."""
+
+    message_id: int
+    person_id: int
+    cause: str | None
+    openid: str
+    text: str
+    picture: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Post:
+    """Everything delivering needs; one per process."""
+
+    database: Database
+    texts: Texts
+    shops: ShopBook
+    policy: Policy
+    custom: Channel | None
+
+    def deliver_all(self, *, keep_going: Callable[[], bool] = lambda: True) -> Counter[str]:
+        """Deliver until nothing is due; return how many went which way."""
+        tally: Counter[str] = Counter()
+        self._free_lost_claims()
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="deliver") as pool:
+            while keep_going():
+                looked_at, parcels = self.database.run(self._claim)
+                tally += looked_at
+                if not looked_at:
+                    return tally
+                results = list(pool.map(self._send, parcels))
+                if results:
+                    self.database.run(lambda db, r=results: self._keep(db, r))
+                tally += Counter(_outcome(failure) for _, failure in results)
+        return tally
+
+    def _claim(self, db: Session) -> tuple[Counter[str], list[Parcel]]:
+        """Decide about a batch, and claim and debit what is to be sent now."""
+        now = clock.now()
+        ids = due_messages(db, now, AT_ONCE)
+        messages = list(db.scalars(select(Message).where(Message.id.in_(ids)).order_by(Message.id)))
+        people = _hold(db, [message.person_id for message in messages])
+        stands = standings(db, list(people))
+        tally: Counter[str] = Counter()
+        parcels = []
+        for message in messages:
+            db.refresh(message)
+            if message.claimed_until or message.state not in OPEN_STATES:
+                continue  # another worker was first
+            person = people[message.person_id]
+            standing, openid = stands[person.id]
+            facts = Waiting(message.purpose, message.not_after, message.caused_at)
+            decision = self.policy.choose(facts, standing, now)
+            parcel = self._apply(db, message, person, openid, decision)
+            parcels += [parcel] if parcel else []
+            tally[type(decision).__name__] += 1
+        return tally, parcels
+
+    def _apply(
+        self,
+        db: Session,
+        message: Message,
+        person: Person,
+        openid: str | None,
+        decision: Decision,
+    ) -> Parcel | None:
+        match decision:
+            case Send(door, cause):
+                return self._take(db, message, person, openid or "", door, cause)
+            case Later(when, why):
+                message.state, message.look_at = "waiting", when
+                message.reason = self.texts.render(why)
+            case Skip(why):
+                message.state, message.reason = "skipped", self.texts.render(why)
+            case Task(why):
+                self._hand_over(db, message, person, why)
+        db.flush()
+        return None
+
+    def _take(
+        self,
+        db: Session,
+        message: Message,
+        person: Person,
+        openid: str,
+        door: str,
+        cause: str | None,
+    ) -> Parcel | None:
+        debit = (
+            update(DoorGrant)
+            .where(DoorGrant.person_id == person.id, DoorGrant.cause == cause, DoorGrant.left > 0)
+            .values(left=DoorGrant.left - 1)
+        )
+        if not change(db, debit):
+            return None
+        shop = self.shops.read(db)
+        message.text = render_message(self.texts, shop, message, person, clock.now())
+        message.door, message.attempts = door, message.attempts + 1
+        message.claimed_until = clock.real_now() + CLAIM_LASTS
+        db.flush()
+        picture = message.params.get("picture")
+        return Parcel(message.id, person.id, cause, openid, message.text, picture)
+
+    def _hand_over(self, db: Session, message: Message, person: Person, why: Line) -> None:
+        """Give the words to the people of the shop, in place of a door."""
+        shop = self.shops.read(db)
+        message.text = render_message(self.texts, shop, message, person, clock.now())
+        message.state, message.door = "task", "task"
+        message.reason = self.texts.render(why)
+        self._ask(db, message, person, why=message.reason, suffix="")
+
+    def _ask(
+        self, db: Session, message: Message, person: Person, *, why: str, suffix: str
+    ) -> None:
+        ask_people(
+            db,
+            kind=message.kind,
+            dedupe=f"outbox:{message.id}{suffix}",
+            person=person,
+            why=why,
+            words=message.text or "",
+            due=message.not_after or clock.now() + TASK_TIME,
+        )
+
+    def _send(self, parcel: Parcel) -> tuple[Parcel, SendFailed | None]:
+        if self.custom is None:
+            return parcel, SendFailed("no WeChat account is set", shut="door", pause=PAUSES[-1])
+        picture = draw(parcel.picture) if parcel.picture else None
+        try:
+            self.custom.send(parcel.openid, Content(text=parcel.text, picture=picture))
+        except SendFailed as failed:
+            log.warning("message %s: %s", parcel.message_id, failed.why)
+            return parcel, failed
+        return parcel, None
+
+    def _keep(self, db: Session, results: list[tuple[Parcel, SendFailed | None]]) -> None:
+        for parcel, failed in results:
+            message = db.get_one(Message, parcel.message_id)
+            message.claimed_until = None
+            if failed is None:
+                message.state, message.sent_at, message.reason = "sent", clock.now(), None
+            else:
+                self._keep_failure(db, message, parcel, failed)
+            db.flush()
+
+    def _keep_failure(
+        self, db: Session, message: Message, parcel: Parcel, failed: SendFailed
+    ) -> None:
+        message.reason = failed.why[:300]
+        if failed.uncertain:
+            message.state = "uncertain"
+            self._alarm(db, message, "reasons.uncertain")
+            return
+        _shut(db, parcel, failed)
+        if failed.permanent or (failed.shut == "nothing" and message.attempts >= len(PAUSES)):
+            message.state = "failed"
+            self._alarm(db, message, "reasons.failed")
+            return
+        wait = failed.pause or PAUSES[min(message.attempts, len(PAUSES)) - 1]
+        again_at_once = failed.shut in ("grant", "identity")
+        message.state = "waiting"
+        message.look_at = clock.now() + (timedelta(0) if again_at_once else wait)
+
+    def _alarm(self, db: Session, message: Message, why: str) -> None:
+        person = db.get_one(Person, message.person_id)
+        self._ask(db, message, person, why=self.texts.render(line(why)), suffix=":alarm")
+
+    def _free_lost_claims(self) -> None:
+        """A claim that ran out was perhaps sent by a process that died: never send it again."""
+        self.database.run(self._mark_lost)
+
+    def _mark_lost(self, db: Session) -> None:
+        lost = select(Message).where(Message.claimed_until < clock.real_now())
+        for message in db.scalars(lost.with_for_update(skip_locked=True)).all():
+            message.claimed_until = None
+            message.state = "uncertain"
+            message.reason = self.texts.render(line("reasons.uncertain"))
+            self._alarm(db, message, "reasons.uncertain")
+            db.flush()
+
+
+def _hold(db: Session, person_ids: list[int]) -> dict[int, Person]:
+    """Hold the persons of a batch, always in one order, so that two batches never wait in a ring."""
+    rows = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id).with_for_update()
+    return {person.id: person for person in db.scalars(rows)}
+
+
+def _shut(db: Session, parcel: Parcel, failed: SendFailed) -> None:
+    grant = (DoorGrant.person_id == parcel.person_id) & (DoorGrant.cause == parcel.cause)
+    if failed.shut == "grant":
+        db.execute(update(DoorGrant).where(grant).values(left=0))
+        return
+    if failed.shut == "identity":
+        hers = (Identity.channel == "wechat") & (Identity.external_id == parcel.openid)
+        db.execute(
+            update(Identity).where(hers).values(reach=failed.reach, reach_since=clock.now())
+        )
+    if failed.shut == "door":
+        pause_door(db, "custom", failed.pause, failed.why)
+    most = ALLOWANCES[parcel.cause or "message"].messages
+    refund = update(DoorGrant).where(grant, DoorGrant.left < most).values(left=DoorGrant.left + 1)
+    db.execute(refund)
+
+
+def _outcome(failed: SendFailed | None) -> str:
+    if failed is None:
+        return "sent"
+    return "uncertain" if failed.uncertain else "not_sent"

@@ -1,0 +1,89 @@
+"""Tables of messages to come and sent, and of the doors that are open to each person."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db import Base, BigId, Sealed, UtcDateTime
+
+STATES = (
+    "planned",
+    "waiting",
+    "sent",
+    "delivered",
+    "skipped",
+    "task",
+    "failed",
+    "uncertain",
+)
+OPEN = text("state IN ('planned', 'waiting')")
+CLAIMED = text("claimed_until IS NOT NULL")
+
+
+class Message(Base):
+    """One message to one person: a key and ids, not a text, until it is sent."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        CheckConstraint(f"state IN {STATES}", name="state"),
+        CheckConstraint("purpose <> 'promotion' OR not_after IS NOT NULL", name="promotion_ends"),
+        CheckConstraint(
+            "claimed_until IS NULL OR state IN ('planned', 'waiting')", name="claim_is_open"
+        ),
+        Index("ix_outbox_person_id_due", "person_id", "due"),
+        Index("ix_outbox_look_at", "look_at", sqlite_where=OPEN, postgresql_where=OPEN),
+        # never two open claims for one person: her messages leave one after the other
+        Index(
+            "uq_outbox_claim",
+            "person_id",
+            unique=True,
+            sqlite_where=CLAIMED,
+            postgresql_where=CLAIMED,
+        ),
+        Index("ix_outbox_claimed", "claimed_until", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    dedupe: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    journey: Mapped[str | None] = mapped_column(String(20))
+    purpose: Mapped[str] = mapped_column(String(10))
+    key: Mapped[str] = mapped_column(String(60))
+    params: Mapped[Any] = mapped_column(Sealed("outbox.params"))
+    due: Mapped[datetime] = mapped_column(UtcDateTime)
+    not_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    caused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    look_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(9), default="planned")
+    reason: Mapped[str | None] = mapped_column(String(300))
+    door: Mapped[str | None] = mapped_column(String(10))
+    text: Mapped[str | None] = mapped_column(Sealed("outbox.text"))
+    attempts: Mapped[int] = mapped_column(default=0)
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class DoorGrant(Base):
+    """How many messages one door still lets through to one person, and until when."""
+
+    __tablename__ = "door_grant"
+    __table_args__ = (CheckConstraint('"left" >= 0', name="left"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    cause: Mapped[str] = mapped_column(String(8), primary_key=True)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    left: Mapped[int] = mapped_column()
+
+
+class DoorPause(Base):
+    """A whole door is shut for a while: a quota of the day, a wrong setting, a ban."""
+
+    __tablename__ = "door_pause"
+
+    door: Mapped[str] = mapped_column(String(10), primary_key=True)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    why: Mapped[str] = mapped_column(String(300))

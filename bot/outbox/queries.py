@@ -1,0 +1,85 @@
+"""Read the outbox: what is due, and all that a decision about one batch needs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from bot import clock
+from bot.outbox.doors import Grant
+from bot.outbox.models import DoorGrant, DoorPause, Message
+from bot.outbox.policy import Standing
+from bot.shop.consent.actions import consents_of
+from bot.shop.people.models import Identity
+
+OPEN_STATES = ("planned", "waiting")
+
+
+def due_messages(db: Session, now: datetime, limit: int) -> list[int]:
+    """Return ids of messages to look at now: one a person, the earliest first."""
+    other = aliased(Message)
+    claimed = select(other.id).where(
+        other.person_id == Message.person_id, other.claimed_until.is_not(None)
+    )
+    rows = db.execute(
+        select(Message.id, Message.person_id)
+        .where(
+            Message.state.in_(OPEN_STATES),
+            Message.look_at <= now,
+            Message.claimed_until.is_(None),
+            ~claimed.exists(),
+        )
+        .order_by(Message.look_at, Message.id)
+        .limit(limit * 4)
+    )
+    first: dict[int, int] = {}
+    for message_id, person_id in rows:
+        first.setdefault(person_id, message_id)
+    return list(first.values())[:limit]
+
+
+def next_look(db: Session) -> datetime | None:
+    """Return when the outbox must be looked at next."""
+    soonest = select(Message.look_at).where(
+        Message.state.in_(OPEN_STATES), Message.claimed_until.is_(None)
+    )
+    return db.scalar(soonest.order_by(Message.look_at).limit(1))
+
+
+def standings(db: Session, person_ids: Sequence[int]) -> dict[int, tuple[Standing, str | None]]:
+    """Return for each person what stands open, and her openid, in four statements for a batch."""
+    grants: dict[int, list[Grant]] = {person_id: [] for person_id in person_ids}
+    for row in db.scalars(select(DoorGrant).where(DoorGrant.person_id.in_(person_ids))):
+        grants[row.person_id].append(Grant(row.cause, row.until, row.left))
+    consents = consents_of(db, person_ids)
+    known = _wechat(db, person_ids)
+    paused = _paused(db)
+    found = {}
+    for person_id in person_ids:
+        openid, reach = known.get(person_id, (None, None))
+        standing = Standing(
+            reach=reach,
+            grants=tuple(grants[person_id]),
+            consents=frozenset(consents[person_id]),
+            paused_until=paused,
+        )
+        found[person_id] = (standing, openid)
+    return found
+
+
+def _wechat(db: Session, person_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return openid and reach; of two identities the one that was heard of last counts."""
+    rows = db.execute(
+        select(Identity.person_id, Identity.external_id, Identity.reach)
+        .where(Identity.person_id.in_(person_ids), Identity.channel == "wechat")
+        .order_by(Identity.reach_since)
+    )
+    return {person_id: (openid, reach) for person_id, openid, reach in rows}
+
+
+def _paused(db: Session) -> datetime | None:
+    """Return, in the shop's time, until when the customer-service door is paused."""
+    until = db.scalar(select(DoorPause.until).where(DoorPause.door == "custom"))
+    left = until - clock.real_now() if until else None
+    return clock.now() + left if left and left.total_seconds() > 0 else None

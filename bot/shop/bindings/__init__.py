@@ -1,0 +1,1 @@
+"""The member code: a short-lived proof of presence at the till."""

@@ -1,0 +1,1 @@
+"""What she agreed to, for each purpose and channel."""

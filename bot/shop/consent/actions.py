@@ -1,0 +1,60 @@
+"""Keep what she agreed to, and what she took back."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.db import change, put
+from bot.shop.consent.models import CHANNELS, PURPOSES, Consent
+from bot.shop.events.actions import note
+
+# The version of the question in content/register.toml that is being answered.
+WORDING = "2026-11"
+ASKED_CHANNELS = ("wechat", "sms")
+
+
+def answer_consent(
+    db: Session,
+    person_id: int,
+    answers: Mapping[str, bool],
+    *,
+    channels: Sequence[str] = ASKED_CHANNELS,
+) -> None:
+    """Keep a yes or a no for each purpose that was asked, by the channels the question named."""
+    for purpose, granted in answers.items():
+        for channel in channels:
+            keys = {"person_id": person_id, "purpose": purpose, "channel": channel}
+            put(db, Consent, keys, granted=granted, wording=WORDING, at=clock.now())
+    note(db, "answered_consent", person_id=person_id, wording=WORDING, **answers)
+
+
+def stop_messages(db: Session, person_id: int, *, actor: str = "customer") -> bool:
+    """Take back care and promotion on every channel; return whether anything was granted."""
+    granted = (
+        update(Consent)
+        .where(Consent.person_id == person_id, Consent.granted, Consent.purpose != "service")
+        .values(granted=False, at=clock.now())
+    )
+    stopped = bool(change(db, granted))
+    note(db, "stopped_messages", person_id=person_id, actor=actor)
+    return stopped
+
+
+def consents_of(db: Session, person_ids: Sequence[int]) -> dict[int, set[tuple[str, str]]]:
+    """Return for each person the (purpose, channel) pairs she agreed to."""
+    rows = db.execute(
+        select(Consent.person_id, Consent.purpose, Consent.channel).where(
+            Consent.person_id.in_(person_ids), Consent.granted
+        )
+    )
+    found: dict[int, set[tuple[str, str]]] = {person_id: set() for person_id in person_ids}
+    for person_id, purpose, channel in rows:
+        found[person_id].add((purpose, channel))
+    return found
+
+
+def as_table(granted: set[tuple[str, str]]) -> dict[str, dict[str, bool]]:
+    """Show consents as purpose → channel → yes or no."""
+    return {p: {c: (p, c) in granted for c in CHANNELS} for p in PURPOSES}

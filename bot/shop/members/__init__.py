@@ -1,0 +1,1 @@
+"""Members: what registration adds to a person."""

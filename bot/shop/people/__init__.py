@@ -1,0 +1,1 @@
+"""Who is who: persons, the identities they are known by, merging and its undoing."""

@@ -1,0 +1,124 @@
+"""Meet people, find them again, and join two records that are one person."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.db import fingerprint
+from bot.shop.events.actions import note
+from bot.shop.people.models import Identity, Person
+
+
+def lock(db: Session, channel: str, external_id: str) -> tuple[Identity, Person] | None:
+    """Hold the person behind an identity until the transaction ends; None where there is none.
+
+    The row is read again after the wait: she may have been merged meanwhile.
+    """
+    while found := db.execute(_holding(channel, external_id)).one_or_none():
+        identity, person = db.execute(
+            select(Identity, Person)
+            .join(Person, Identity.person_id == Person.id)
+            .where(Identity.id == found.id)
+            .execution_options(populate_existing=True)
+        ).one()
+        if person.id == found.person_id:
+            return identity, person
+    return None
+
+
+def meet(db: Session, channel: str, external_id: str) -> tuple[Identity, Person]:
+    """Hold the person behind an identity, known or new."""
+    found = lock(db, channel, external_id)
+    if found:
+        return found
+    now = clock.now()
+    person = Person(created_at=now)
+    db.add(person)
+    db.flush()
+    identity = Identity(
+        person_id=person.id, channel=channel, external_id=external_id, reach_since=now
+    )
+    db.add(identity)
+    db.flush()
+    return identity, person
+
+
+def meet_by_phone(db: Session, phone: str) -> Person:
+    """Return who owns a phone at the till or by proof, or a new person without membership.
+
+    A phone that was only claimed in a chat finds nobody: a claim proves nothing.
+    """
+    owner = owner_of_phone(db, phone)
+    if owner:
+        return owner
+    _, person = meet(db, "till", fingerprint(phone, field="phone"))
+    note_phone(person, phone, state="till")
+    note(db, "met_at_till", person_id=person.id, actor="till")
+    return person
+
+
+def owner_of_phone(db: Session, phone: str) -> Person | None:
+    """Return the person whose phone this is by the till's record or by proof."""
+    return db.scalars(
+        select(Person).where(
+            Person.phone_hash == fingerprint(phone, field="phone"),
+            Person.phone_state.in_(("till", "verified")),
+            Person.merged_into.is_(None),
+        )
+    ).one_or_none()
+
+
+def note_phone(person: Person, phone: str, *, state: str) -> None:
+    """Keep a phone: `claimed` in a chat, `till` made at a till, `verified` by proof."""
+    person.phone = phone
+    person.phone_hash = fingerprint(phone, field="phone")
+    person.phone_tail_hash = fingerprint(phone[-4:], field="phone_tail")
+    person.phone_state = state
+
+
+def note_name(person: Person, name: str) -> None:
+    person.name = name
+    person.name_hash = fingerprint(name, field="name")
+
+
+def living(db: Session, person_id: int) -> Person | None:
+    """Return the person an id stands for today: ids of merged records still answer."""
+    person = db.get(Person, person_id)
+    while person and person.merged_into:
+        person = db.get(Person, person.merged_into)
+    return person
+
+
+def lock_person(db: Session, person_id: int) -> Person | None:
+    """Hold a person by id until the transaction ends, following merges."""
+    while person := living(db, person_id):
+        held = db.scalars(
+            select(Person)
+            .where(Person.id == person.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).one()
+        if held.merged_into is None:
+            return held
+        person_id = held.merged_into
+    return None
+
+
+def set_reach(db: Session, identity: Identity, reach: str, at: datetime) -> None:
+    """Note whether a channel can reach her."""
+    db.execute(
+        update(Identity).where(Identity.id == identity.id).values(reach=reach, reach_since=at)
+    )
+    db.refresh(identity)
+
+
+def _holding(channel: str, external_id: str) -> Any:
+    return (
+        select(Identity.id, Identity.person_id)
+        .join(Person, Identity.person_id == Person.id)
+        .where(Identity.channel == channel, Identity.external_id == external_id)
+        .with_for_update(of=Person)
+    )

@@ -1,0 +1,1 @@
+"""Points: a ledger in lots, a balance that always equals its sum."""

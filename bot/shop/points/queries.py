@@ -1,0 +1,59 @@
+"""Read the ledger."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.shop.points.models import PointAccount, PointEntry
+
+
+class Standing(NamedTuple):
+    """What she has, and what of it ends next."""
+
+    balance: int
+    ending: int
+    ends_on: date | None
+
+
+def points_standing(db: Session, person_id: int, today: date) -> Standing:
+    """Return the balance and the next ending lots in one statement; ended lots don't count."""
+    rows = db.execute(
+        select(PointAccount.balance, PointEntry.expires_on, PointEntry.left)
+        .outerjoin(
+            PointEntry,
+            (PointEntry.person_id == PointAccount.person_id) & (PointEntry.left > 0),
+        )
+        .where(PointAccount.person_id == person_id)
+    ).all()
+    if not rows:
+        return Standing(0, 0, None)
+    ended = sum(left for _, day, left in rows if day and day < today)
+    days = sorted({day for _, day, _left in rows if day and day >= today})
+    next_day = days[0] if days else None
+    ending = sum(left for _, day, left in rows if day and day == next_day)
+    return Standing(rows[0].balance - ended, ending, next_day)
+
+
+def ledger_page(
+    db: Session, person_id: int, *, before: int | None = None, limit: int = 50
+) -> list[PointEntry]:
+    """Return entries, newest first."""
+    wanted = select(PointEntry).where(PointEntry.person_id == person_id)
+    if before is not None:
+        wanted = wanted.where(PointEntry.id < before)
+    return list(db.scalars(wanted.order_by(PointEntry.id.desc()).limit(limit)))
+
+
+def unbalanced_accounts(db: Session) -> list[int]:
+    """Return the persons whose balance is not the sum of their ledger: there should be none."""
+    total = func.coalesce(func.sum(PointEntry.change), 0)
+    left = func.coalesce(func.sum(PointEntry.left), 0)
+    rows = (
+        select(PointAccount.person_id)
+        .outerjoin(PointEntry, PointEntry.person_id == PointAccount.person_id)
+        .group_by(PointAccount.person_id, PointAccount.balance)
+        .having((total != PointAccount.balance) | (left != PointAccount.balance))
+    )
+    return list(db.scalars(rows))

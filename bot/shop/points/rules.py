@@ -1,0 +1,44 @@
+"""How many points, how long they last, which lots a spending uses: pure."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+
+class Lot(NamedTuple):
+    """What is left of one earning."""
+
+    id: int
+    left: int
+    expires_on: date | None
+
+
+def points_for(total_fen: int, per_yuan: int) -> int:
+    """Return the points of a purchase: whole yuan count, the rest of a yuan doesn't."""
+    return total_fen // 100 * per_yuan
+
+
+def expiry(earned: date, months: int) -> date | None:
+    """Return the day a lot ends: the last day of the month, `months` after it was earned.
+
+    A whole month is easier to remember than a day, and a month's end always exists.
+    """
+    if not months:
+        return None
+    year, month = divmod(earned.year * 12 + earned.month - 1 + months + 1, 12)
+    return date.fromordinal(date(year, month + 1, 1).toordinal() - 1)
+
+
+def use_oldest(lots: Iterable[Lot], amount: int) -> list[tuple[Lot, int]]:
+    """Say how much of which lot pays `amount`: what expires first goes first."""
+    in_order = sorted(lots, key=lambda lot: (lot.expires_on or date.max, lot.id))
+    used = []
+    for lot in in_order:
+        if not amount:
+            break
+        take = min(lot.left, amount)
+        used.append((lot, take))
+        amount -= take
+    if amount:
+        raise ValueError("the lots hold less than the balance says")
+    return used

@@ -1,0 +1,1 @@
+"""Stores, and the shop's own rules: hours, levels, points."""

@@ -1,0 +1,29 @@
+"""Read the shop's file that counts."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.shop.stores.models import ShopFile
+from bot.shop.stores.rules import Shop
+
+
+def imported_shop(db: Session) -> Shop | None:
+    """Return the shop as imported last, or None while it lives from `content/shop.toml`."""
+    newest = select(ShopFile.content).order_by(ShopFile.imported_at.desc(), ShopFile.id.desc())
+    content = db.scalar(newest.limit(1))
+    return Shop.model_validate(content) if content else None
+
+
+class ShopBook:
+    """The shop's rules, read again only when the content's version has moved."""
+
+    def __init__(self, default: Shop) -> None:
+        self._default = default
+        self._kept: tuple[int, Shop] = (0, default)
+
+    def read(self, db: Session) -> Shop:
+        """Return the rules that count in this transaction."""
+        version = db.info["content_version"]
+        if self._kept[0] != version:
+            self._kept = (version, imported_shop(db) or self._default)
+        return self._kept[1]

@@ -1,0 +1,187 @@
+"""The shop's own rules as its file gives them: stores, hours, people, levels, points."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from math import asin, cos, radians, sin, sqrt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+Word = Annotated[str, Field(min_length=1, max_length=60)]
+EARTH_KM = 6371.0
+
+
+class ShopFileError(Exception):
+    """The shop's file can't be used; the text names the place and what is wrong."""
+
+
+class Part(BaseModel):
+    """A table of the shop's file; a key it doesn't know is a typing error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class About(Part):
+    """Who the shop is: shown at the first contact and wherever data are asked for."""
+
+    name: Word
+    helper: Word
+    handler: Word
+    service_phone: Word
+
+
+class PointRules(Part):
+    """How points are earned and how long they last."""
+
+    per_yuan: int = Field(1, ge=0, le=1000)
+    expire_months: int = Field(24, ge=0, le=120)
+
+
+class Level(Part):
+    """A level of membership: reached by points or by spend of the last twelve months."""
+
+    word: Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")]
+    name: Word
+    points: int | None = Field(None, ge=0)
+    spend: Decimal | None = Field(None, ge=0)
+    brings: str = Field(min_length=1, max_length=200)
+
+
+class Closed(Part):
+    """Days on which a store keeps other hours, or none."""
+
+    first: date
+    last: date
+    hours: str = ""
+    why: Word
+
+
+class Hours(Part):
+    """When a store is open; `weekend` stands for Saturday and Sunday where it differs."""
+
+    daily: str
+    weekend: str = ""
+
+    @field_validator("daily", "weekend")
+    @classmethod
+    def _is_a_span(cls, value: str) -> str:
+        if value:
+            opens, closes = _span(value)
+            if opens >= closes:
+                raise ValueError("must open before it closes, such as 10:00-21:30")
+        return value
+
+
+class StoreInfo(Part):
+    """One store."""
+
+    name: Word
+    address: str
+    phone: str
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+    directions: str = ""
+    hours: Hours
+    other_days: tuple[Closed, ...] = ()
+
+    def hours_on(self, day: date) -> str:
+        """Return the hours of a day such as `10:00-21:30`, or "" when it is closed."""
+        for other in self.other_days:
+            if other.first <= day <= other.last:
+                return other.hours
+        weekend = day.weekday() >= 5
+        return (self.hours.weekend if weekend else "") or self.hours.daily
+
+    def is_open(self, moment: datetime) -> bool:
+        """Say whether the store is open at a moment of its own time zone."""
+        hours = self.hours_on(moment.date())
+        if not hours:
+            return False
+        opens, closes = _span(hours)
+        return opens <= moment.time() < closes
+
+    def km_from(self, latitude: float, longitude: float) -> float:
+        """Return the distance as the crow flies (haversine)."""
+        here, there = radians(latitude), radians(self.latitude)
+        dy, dx = there - here, radians(self.longitude - longitude)
+        half = sin(dy / 2) ** 2 + cos(here) * cos(there) * sin(dx / 2) ** 2
+        return 2 * EARTH_KM * asin(sqrt(half))
+
+
+class Colleague(Part):
+    """Somebody who works for the shop."""
+
+    login: Annotated[str, Field(pattern=r"^[a-z0-9_.-]{1,60}$")]
+    name: Word
+    role: Literal["guide", "store_manager", "regional_manager", "head_office", "engineer"]
+    store: str | None = None
+
+
+class Shop(Part):
+    """The whole file; a wrong one is refused with every place that is wrong."""
+
+    shop: About
+    points: PointRules = PointRules()
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    stores: tuple[StoreInfo, ...] = ()
+    people: tuple[Colleague, ...] = ()
+
+    @field_validator("levels")
+    @classmethod
+    def _starts_at_nothing(cls, levels: tuple[Level, ...]) -> tuple[Level, ...]:
+        if any(levels[0].model_dump()[rule] for rule in ("points", "spend")):
+            raise ValueError("the first level must ask for nothing: every new member gets it")
+        if len({level.word for level in levels}) != len(levels):
+            raise ValueError("two levels have one word")
+        return levels
+
+    @model_validator(mode="after")
+    def _people_work_in_known_stores(self) -> "Shop":
+        names = {store.name for store in self.stores}
+        for colleague in self.people:
+            if colleague.store and colleague.store not in names:
+                raise ValueError(f"{colleague.login} works in {colleague.store}, which is no store")
+        return self
+
+    def level(self, word: str) -> Level:
+        """Return a level by its word; one that was taken out of the file counts as the first."""
+        return next((level for level in self.levels if level.word == word), self.levels[0])
+
+    def store(self, name: str | None) -> StoreInfo | None:
+        return next((store for store in self.stores if store.name == name), None)
+
+    def colleague(self, login: str | None) -> Colleague | None:
+        return next((one for one in self.people if login in (one.login, one.name)), None)
+
+    def nearest(self, latitude: float, longitude: float) -> list[tuple[StoreInfo, float]]:
+        """Return the stores with their distance in km, nearest first."""
+        pairs = [(store, store.km_from(latitude, longitude)) for store in self.stores]
+        return sorted(pairs, key=lambda pair: pair[1])
+
+
+def read_shop(content: dict[str, Any]) -> Shop:
+    """Check a parsed file; raise ShopFileError with every wrong place, one a line."""
+    try:
+        return Shop.model_validate(content)
+    except ValidationError as error:
+        lines = [
+            f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg'].removeprefix('Value error, ')}"
+            for e in error.errors()
+        ]
+        raise ShopFileError("\n".join(lines)) from error
+
+
+def level_for(levels: tuple[Level, ...], *, spend_fen: int, points: int) -> Level:
+    """Return the highest level that the spend or the points of twelve months reach."""
+    reached = levels[0]
+    for level in levels[1:]:
+        by_spend = level.spend is not None and spend_fen >= level.spend * 100
+        by_points = level.points is not None and points >= level.points
+        if by_spend or by_points:
+            reached = level
+    return reached
+
+
+def _span(hours: str) -> tuple[time, time]:
+    opens, closes = hours.split("-")
+    return time.fromisoformat(opens.strip()), time.fromisoformat(closes.strip())

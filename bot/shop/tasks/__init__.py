@@ -1,0 +1,1 @@
+"""What people must do because the bot can't or mustn't."""

@@ -1,0 +1,37 @@
+"""Table of tasks."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db import Base, BigId, Sealed, UtcDateTime
+
+
+class Task(Base):
+    """Something a person of the shop must do, with the words to say and a deadline."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        Index(
+            "ix_task_open",
+            "due",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    dedupe: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    store: Mapped[str | None] = mapped_column(String(60))
+    staff: Mapped[str | None] = mapped_column(String(60), index=True)
+    why: Mapped[str] = mapped_column(String(300))
+    words: Mapped[Any] = mapped_column(Sealed("task.words"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due: Mapped[datetime] = mapped_column(UtcDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    done_by: Mapped[str | None] = mapped_column(String(60))
+    result: Mapped[Any] = mapped_column(Sealed("task.result"), nullable=True)

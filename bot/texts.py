@@ -1,0 +1,83 @@
+"""What is said: texts from `content/`, found by key, with the values of one customer filled in."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+_BLANK = re.compile(r"\{(\w+)\}")
+
+
+class TextError(Exception):
+    """A text is missing, or lacks a value it names."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to say: the key of a text and the values for its blanks."""
+
+    key: str
+    values: Mapping[str, object]
+
+
+def line(key: str, **values: object) -> Line:
+    """Name a text and its values; it is rendered when the talk's turn ends."""
+    return Line(key, values)
+
+
+class Texts:
+    """Every text by key (`file.name`), each with one wording or several."""
+
+    def __init__(self, wordings: Mapping[str, tuple[str, ...]]) -> None:
+        self._wordings = wordings
+
+    @classmethod
+    def load(cls, folder: Path = CONTENT) -> "Texts":
+        """Read the `[says]` table of each file under `folder`."""
+        return cls(dict(_wordings(folder)))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._wordings
+
+    def items(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        yield from self._wordings.items()
+
+    def render(self, said: Line, *, pick: int = 0) -> str:
+        """Fill in one wording; `pick` chooses among several, the same number the same one."""
+        try:
+            wordings = self._wordings[said.key]
+        except KeyError as error:
+            raise TextError(f"no text is named {said.key}") from error
+        wording = wordings[pick % len(wordings)]
+        return _BLANK.sub(lambda blank: _value(said, blank[1]), wording)
+
+
+def blanks(wording: str) -> set[str]:
+    """Return the names of the values a wording needs."""
+    return set(_BLANK.findall(wording))
+
+
+def read_toml(file: Path) -> dict[str, object]:
+    """Read one content file; an error names the file."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TextError(f"{file.name}: {error}") from error
+
+
+def _wordings(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for file in sorted(folder.rglob("*.toml")):
+        says = read_toml(file).get("says", {})
+        if not isinstance(says, dict):
+            raise TextError(f"{file.name}: [says] must be a table")
+        for name, value in says.items():
+            yield f"{file.stem}.{name}", tuple([value] if isinstance(value, str) else value)
+
+
+def _value(said: Line, name: str) -> str:
+    if name not in said.values:
+        raise TextError(f"{said.key} needs a value for {{{name}}}")
+    # < and > are markup in a bubble: what a person typed must never become a link
+    return str(said.values[name]).replace("<", "＜").replace(">", "＞")
