@@ -118,9 +118,8 @@ def debit_window(journal: Journal, openid: str, at: datetime) -> int:
     """Take one message from the window that ends first; return 0, 45015 or 45047."""
     with journal.transaction():
         alive = journal.rows(
-            "select kind, left from grant_ where openid = ? and granted_at <= ? and ends_at > ?"
-            " order by ends_at",
-            *(openid, stored(at), stored(at)),
+            "select kind, left from grant_ where openid = ? and ends_at > ? order by ends_at",
+            *(openid, stored(at)),
         )
         kind = next((row["kind"] for row in alive if row["left"] > 0), None)
         if kind is None:
