@@ -26,8 +26,7 @@ test: setup ## Set up what is missing and run every check and test
 setup: ## Make .venv with everything that running and testing need
 	@.ci/venv requirements-dev.txt
 
-lock: ## Pin the newest versions that the two .in files allow, with hashes
-	@.ci/venv requirements-dev.txt
+lock: ## Pin what the two .in files ask for, with hashes
 	.ci/lock
 
 soak: setup ## Run the shop for a long time under load, and watch its memory
