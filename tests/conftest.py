@@ -1,0 +1,21 @@
+"""What every test gets: servers on demand, an environment without settings, and no way out."""
+
+import pytest
+
+from bot.settings import Settings
+from tests.databases import (  # noqa: F401 - pytest finds fixtures by their names here
+    _postgresql_template,
+    _sqlite_template,
+    _valkey,
+    database_url,
+    postgresql,
+    redis_url,
+    settings,
+)
+from tests.network import escapes  # noqa: F401
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
