@@ -17,6 +17,8 @@ from borax.calendars.lunardate import (
     TextUtils,
 )
 
+Calendar = Literal["solar", "lunar"]
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 31), date(2101, 1, 28)
 
@@ -29,7 +31,7 @@ class Birthday:
     belongs to the year before.
     """
 
-    calendar: Literal["solar", "lunar"]
+    calendar: Calendar
     month: int
     day: int
     leap: bool = False

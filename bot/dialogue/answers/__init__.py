@@ -10,7 +10,8 @@ from bot.dialogue.answers.consent import consent
 from bot.dialogue.answers.context import Context, Unclear
 from bot.dialogue.answers.names import name, spot_name
 from bot.dialogue.answers.phones import phone, spot_phone
-from bot.dialogue.answers.yesno import already_member, asks_why, refuses, yes_no
+from bot.dialogue.answers.remarks import already_member, asks_why, refuses
+from bot.dialogue.answers.yesno import yes_no
 
 UNCLEAR_KEYS = (
     "birthday_calendar",

@@ -4,50 +4,64 @@ import re
 from typing import Literal
 
 from bot.dialogue.answers.context import Context, Unclear
-from bot.dialogue.answers.spelling import plain
-from bot.dialogue.answers.yesno import refuses, yes_no
+from bot.dialogue.answers.remarks import refuses
+from bot.dialogue.answers.spelling import clauses, plain
+from bot.dialogue.answers.wording import any_of, spaced
+from bot.dialogue.answers.yesno import yes_no
 
 Topic = Literal["service", "care"]
+Wish = tuple[Topic, bool]
 
-_ALL = re.compile(
-    r"(?:全部|全都?|两(?:个|样|项|种|条|者)|二者|俩|所有|1[和跟、,+& ]*2|一和二|service.*care)(?:都|全)?"
-)
-_NAMED = re.compile(
-    r"(?P<service>服务(?:通知|提醒|消息|类)?|(?:购买|购物|订单|预约|消费)[和与、,及]?(?:购买|购物|订单|预约|消费)?的?(?:通知|提醒|消息)?|"
-    r"第一[个种项条样]?|第1[个种项条样]?|前(?:面)?(?:那|一|这)?[个种项者]|(?<![0-9])1(?![0-9])|^一$|一(?=要|可以|不)|"
-    r"通知(?!我))"
-    r"|(?P<care>(?:关怀|关心|保养|知识|生日|节日|过节|问候|祝福|护理)(?:和|与|、|及|类|的)?"
-    r"(?:(?:关怀|保养|知识|生日|节日|问候|祝福|消息|信息|短信|提醒|类|的)(?:和|与|、|及)?)*|"
-    r"第二[个种项条样]?|第2[个种项条样]?|后(?:面)?(?:那|一|这)?[个种项者]|(?<![0-9])2(?![0-9])|^二$|二(?=要|可以|不))"
-)
-_NOT = re.compile(r"不|别|免|拒|取消|去掉|算了|无需|甭|没兴趣|没必要|除了?|除去|🙅|❌")
-_NOT_NOT = re.compile(
-    r"不错|不好意思|没问题|(?:不是|没有?)不\w?|不介意|不反对|不过|分别|特别|别的|不用谢|不客气"
-)
-_EXCEPT = re.compile(r"除[了去开]|除(?=\S)")
-_OTHERS = re.compile(r"其他|其它|其余|别的|剩下|另(?:外)?一?个|另外")
-_ASKING = re.compile(r"[?]|吗|什么|啥|怎|多少|哪|干嘛|是不是|会不会")
-_CLAUSE = re.compile(r"[,，。.!！;；\s、]+")
+_SERVICE_WORD = any_of("服务 购买 购物 订单 预约 消费 通知 提醒")
+_CARE_WORD = any_of("关怀 关心 保养 护理 知识 生日 节日 过节 问候 祝福")
+_GO_ON = "(?: 的 | 类 | 和 | 与 | 及 | 消息 | 信息 | 短信 )"
+_ALL = spaced(r"""
+    全部 | 全都? | 两 [个样项种条者] | 二者 | 俩 | 所有
+    | (?<! [0-9] ) 1 [和跟、,+&\ ]* 2 (?! [0-9] ) | 一和二
+""")
+_TOPIC = spaced(rf"""
+    (?P<service> {_SERVICE_WORD} (?: {_GO_ON}* {_SERVICE_WORD} )*
+        | 第[一1][个种项条样]? | 前面?[那一这]?[个种项者] | (?<! [0-9] ) 1 (?! [0-9] )
+        | (?<! [十第] ) 一 (?= [要可不] | $ ) )
+    | (?P<care> {_CARE_WORD} (?: {_GO_ON}* (?: {_CARE_WORD} | 提醒 | 通知 ) )*
+        | 第[二2][个种项条样]? | 后面?[那一这]?[个种项者] | (?<! [0-9] ) 2 (?! [0-9] )
+        | (?<! [十第] ) 二 (?= [要可不] | $ ) )
+""")
+_NOT = spaced("不 | 别 | 免 | 拒 | 取消 | 去掉 | 算了 | 无需 | 甭 | 没兴趣 | 没必要 | 除 | 🙅 | ❌")
+_NO_NEGATION = spaced(r"""
+    不错 | 不好意思 | 没问题 | (?: 不是 | 没有? ) 不\w?
+    | 不介意 | 不反对 | 不用谢 | 不客气 | 特别 | 分别
+""")
+_AROUND_WORD = any_of("""
+    只 就 仅 光 单 要 想 需要 收 接收 接受 同意 愿意 可以 可 行 好 发 选 选择 留 订 订阅 看 推送
+    给 我 我们 你们 那 这 个 都 也 和 与 跟 及 了 够 吧 啊 呀 哈 呢 的 得 ok 嗯 没问题 消息 信息
+    类 项 种 条 方面 相关 还 是 请 先 暂时 再 太 不 别 必 用 免 算了 拒绝 取消 去掉 除 除了 以外
+    之外 外 其他 其它 其余 另 另外 剩下 没兴趣 没必要 无需 甭 👌 👍 ❌ 🙅
+""")
+_AROUND = spaced(rf"(?: {_AROUND_WORD} | \+ | & )*+")
+_THE_REST = spaced("其他 | 其它 | 其余 | 别的 | 剩下 | 另外?")
+_QUESTION = spaced("[?] | 吗 | 什么 | 啥 | 怎 | 多少 | 哪 | 干嘛 | 是不是 | 会不会 | 不过 | 但")
 
 
 def consent(text: str, context: Context | None = None) -> dict[Topic, bool]:
     """Return her yes or no to each: nothing is granted that she did not agree to.
 
     A plain yes grants both, a plain no none; naming one grants that one alone.
+    Source: Personal Information Protection Law, article 14.
     """
     del context
-    said = _NOT_NOT.sub("", plain(text))
-    if _ASKING.search(said):
-        raise Unclear("consent_which")
-    wishes = _wishes(_ALL.sub("都", said)) if not _ALL.search(said) else {}
-    if not wishes:
-        answer = _plain_answer(text)
-        return {"service": answer, "care": answer}
-    return _granted(wishes, said)
-
-
-def _plain_answer(text: str) -> bool:
     said = _ALL.sub("都", plain(text))
+    wishes, others = _wishes(_THE_REST.sub(",其他", _NO_NEGATION.sub("", said)))
+    if not wishes:
+        answer = _both(said)
+        return {"service": answer, "care": answer}
+    if _QUESTION.search(said) or len(set(wishes)) > len(dict(wishes)):
+        raise Unclear("consent_which")
+    return _granted(dict(wishes), others, the_rest="除" in said or bool(_THE_REST.search(said)))
+
+
+def _both(said: str) -> bool:
+    """Return one answer for both topics."""
     if said == "都":
         return True
     try:
@@ -58,42 +72,43 @@ def _plain_answer(text: str) -> bool:
         raise Unclear("consent_which") from None
 
 
-def _wishes(said: str) -> dict[Topic, bool]:
-    """Return yes or no for each topic she names."""
-    wishes: dict[Topic, bool] = {}
-    for clause in _CLAUSE.split(said):
-        wishes |= _wishes_in(clause)
-    return wishes
+def _wishes(said: str) -> tuple[list[Wish], list[str]]:
+    """Return a yes or no for each topic she names, and the clauses that name none."""
+    wishes: list[Wish] = []
+    others: list[str] = []
+    for clause in clauses(said):
+        found = _wishes_in(clause)
+        wishes += found
+        others += [] if found else [clause]
+    return wishes, others
 
 
-def _wishes_in(clause: str) -> dict[Topic, bool]:
-    named = list(_NAMED.finditer(clause))
-    if not named:
-        return {}
-    if len(named) == 1 or "都" in clause:
-        wanted = not _NOT.search(clause)
-        return {_topic(match): wanted for match in named}
-    stops = [match.start() for match in named[1:]] + [len(clause)]
-    if named[0].start() > 0:  # 要1不要2: the word stands before what it is about
-        starts = [0] + [match.end() for match in named[:-1]]
-        spans = zip(starts, [match.end() for match in named], strict=True)
+def _wishes_in(clause: str) -> list[Wish]:
+    topics = list(_TOPIC.finditer(clause))
+    if not _AROUND.fullmatch(_TOPIC.sub("", clause)):
+        return []
+    alike = len(topics) == 1 or "都" in clause
+    return [
+        ("service" if topic["service"] else "care", not _NOT.search(clause if alike else words))
+        for topic, words in zip(topics, _words_about(clause, topics), strict=False)
+    ]
+
+
+def _words_about(clause: str, topics: list[re.Match[str]]) -> list[str]:
+    """Return what is said about each topic: after it in 1要2不要, before it in 要1不要2."""
+    starts, ends = [topic.start() for topic in topics], [topic.end() for topic in topics]
+    if starts and starts[0] == 0:
+        spans = zip(starts, [*starts[1:], len(clause)], strict=True)
     else:
-        spans = zip([match.start() for match in named], stops, strict=True)
-    return {
-        _topic(match): not _NOT.search(clause[start:end])
-        for match, (start, end) in zip(named, spans, strict=True)
-    }
+        spans = zip([0, *ends], ends, strict=False)
+    return [clause[start:end] for start, end in spans]
 
 
-def _topic(match: re.Match[str]) -> Topic:
-    return "service" if match["service"] else "care"
-
-
-def _granted(wishes: dict[Topic, bool], said: str) -> dict[Topic, bool]:
-    """Add what follows for the topic she did not name."""
-    if len(wishes) == 1 and not any(wishes.values()):
-        others_wanted = _EXCEPT.search(said) or _OTHERS.search(said)
-        if "service" in wishes and not others_wanted:
-            raise Unclear("consent_which")
-        return {"service": "service" not in wishes, "care": "care" not in wishes}
-    return {"service": wishes.get("service", False), "care": wishes.get("care", False)}
+def _granted(wishes: dict[Topic, bool], others: list[str], *, the_rest: bool) -> dict[Topic, bool]:
+    """Add what follows for the topic she did not name: 不要生日问候 leaves the service notices."""
+    leaves_one = len(wishes) == 1 and not any(wishes.values())
+    if leaves_one and any(_NOT.search(clause) for clause in others):
+        leaves_one = False
+    elif leaves_one and "service" in wishes and not the_rest:
+        raise Unclear("consent_which")
+    return {"service": wishes.get("service", leaves_one), "care": wishes.get("care", leaves_one)}

@@ -3,24 +3,25 @@
 import re
 import unicodedata
 
-_LONGEST = 2000
+_LONGEST = 700  # a WeChat text holds 2048 bytes
 _JOINER = "\u200d"  # holds an emoji of several parts together
-_DRESS = dict.fromkeys(
-    map(ord, f"{_JOINER}\ufe0e\ufe0f\u20e3\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
-)
+_SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+_EMOJI_DRESS = dict.fromkeys(map(ord, f"{_JOINER}\ufe0e\ufe0f\u20e3{_SKIN_TONES}"))
 
-_PAIRS = (
-    "農农曆历歷历陰阴陽阳國国閏闰臘腊節节號号電电話话機机碼码請请個个歲岁為为爲为麼么嗎吗幹干誰谁"
-    "沒没問问題题願愿關关懷怀務务會会員员過过辦办對对謝谢這这訴诉說说資资給给閉闭門门幾几點点開开"
-    "總总兩两還还後后時时間间進进麗丽見见現现買买賣卖東东無无長长從从來来樣样應应該该認认識识讓让"
-    "訂订單单貨货發发質质壞坏錯错換换紅红銀银鑽钻優优費费聖圣誕诞慶庆婦妇兒儿師师學学鬼鬼貳贰參叁"
-    "陸陆寫写單单隱隐絕绝嗯嗯騷骚擾扰洩泄漏漏騙骗靠靠譜谱跳跳註注冊册張张陳陈劉刘黃黄趙赵吳吴孫孙馬马鄭郑許许"
-    "鄧邓馮冯蕭萧葉叶蘇苏盧卢蔣蒋賈贾韋韦鄒邹閻阎龍龙萬万錢钱湯汤賴赖龔龚譚谭範范韓韩楊杨羅罗"
-    "顧顾賀贺嚴严溫温莊庄紀纪聶聂齊齐歐欧呂吕鄔邬甯宁寧宁顏颜鍾钟鐘钟衛卫華华畢毕喬乔齡龄閔闵"
-    "梁梁祿禄買买饒饶葛葛項项駱骆樊樊慮虑藍蓝倪倪傑杰諸诸葛葛東东馮冯鄺邝鄒邹瞿瞿儲储塗涂記记"
-    "遊游戲戏訊讯號号稱称呼呼嘆叹嘛嘛啦啦喲哟廳厅鄉乡聽听讀读當当盡尽別别雙双網网"
-)
-_SIMPLER = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
+# Pairs of traditional and simplified: words of these answers, and surnames.
+_PAIRS = """
+農农 曆历 歷历 陰阴 陽阳 國国 閏闰 臘腊 節节 號号 電电 話话 機机 碼码 請请 個个 歲岁 為为 爲为
+麼么 嗎吗 幹干 誰谁 沒没 問问 題题 願愿 關关 懷怀 務务 會会 員员 過过 辦办 對对 謝谢 這这 訴诉
+說说 資资 給给 閉闭 門门 幾几 點点 開开 總总 兩两 還还 後后 時时 間间 進进 見见 現现 買买 賣卖
+東东 無无 長长 從从 來来 樣样 應应 該该 認认 識识 讓让 當当 訂订 單单 貨货 發发 質质 壞坏 錯错
+換换 紅红 銀银 鑽钻 優优 費费 聖圣 誕诞 慶庆 婦妇 兒儿 師师 學学 貳贰 參叁 陸陆 寫写 隱隐 絕绝
+騷骚 擾扰 洩泄 騙骗 譜谱 註注 冊册 記记 戲戏 訊讯 稱称 嘆叹 喲哟 廳厅 鄉乡 聽听 讀读 盡尽 別别
+雙双 張张 陳陈 劉刘 黃黄 趙赵 吳吴 孫孙 馬马 鄭郑 許许 鄧邓 馮冯 蕭萧 葉叶 蘇苏 盧卢 蔣蒋 賈贾
+韋韦 鄒邹 閻阎 龍龙 萬万 錢钱 湯汤 賴赖 龔龚 譚谭 範范 韓韩 楊杨 羅罗 顧顾 賀贺 嚴严 溫温 莊庄
+紀纪 聶聂 齊齐 歐欧 呂吕 鄔邬 甯宁 寧宁 顏颜 鍾钟 鐘钟 衛卫 華华 畢毕 喬乔 齡龄 閔闵 祿禄 饒饶
+項项 駱骆 藍蓝 傑杰 諸诸 鄺邝 儲储 塗涂 閆闫 龐庞 聞闻 單单 嶽岳
+"""
+_SIMPLER = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
 
 
 def tidy(text: str) -> str:
@@ -36,7 +37,7 @@ def simplified(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return the words as the parsers compare them: tidy, simplified, lower case, bare emoji."""
-    return simplified(tidy(text)).translate(_DRESS).lower()
+    return simplified(tidy(text)).translate(_EMOJI_DRESS).lower()
 
 
 def clauses(said: str) -> list[str]:
