@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.settings import Settings
 from bot.supervisor import programs, valkey
-from bot.supervisor.crew import Crew, crew
+from bot.supervisor.crew import Crew, crew, say
 from bot.supervisor.ends import CannotStart
 from bot.supervisor.place import check_port, claimed
 
@@ -24,10 +24,11 @@ def run(settings: Settings, *, welcome: Sequence[str] = ()) -> int:
         with claimed(settings.data) as lock, crew(keep_open=(lock,)) as hands:
             _check_ports(settings)
             _open(settings, hands)
-            print(f"ready http://{settings.host}:{settings.port}", *welcome, sep="\n", flush=True)
+            ready = f"ready http://{settings.host}:{settings.port}"
+            say("\n".join([ready, *welcome]), stream=sys.stdout)
             hands.tend()
     except CannotStart as error:
-        print(error, file=sys.stderr)
+        say(str(error))
         return 1
     return 0
 

@@ -1,11 +1,13 @@
 """Keep several programs running, and stop them in order."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from math import inf
 from time import monotonic
+from typing import TextIO
 
 from bot.supervisor.child import Child, Program
 from bot.supervisor.ends import CannotStart, StopAsked
@@ -15,12 +17,13 @@ LOOK_SECONDS = 0.1
 HOPELESS = 3  # so many quick ends before all was ready, and we give up
 
 
-def say(line: str) -> None:
-    """Tell the operator; a closed terminal is no reason to stop."""
+def say(line: str, *, stream: TextIO | None = None) -> None:
+    """Tell the operator; that nobody reads any more is no reason to stop."""
+    stream = stream or sys.stderr
     try:
-        print(line, file=sys.stderr, flush=True)
-    except OSError:
-        return
+        print(line, file=stream, flush=True)
+    except OSError:  # docs.python.org/3/library/signal.html#note-on-sigpipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class Crew:
