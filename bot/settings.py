@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from contextlib import suppress
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -250,10 +251,8 @@ def _kept(file: Path, make: Any) -> dict[str, str]:
     draft = file.with_suffix(f".{secrets.token_hex(4)}")
     draft.touch(mode=0o600)
     draft.write_text(json.dumps(make()))
-    try:
-        os.link(draft, file)  # fails where another process was first: then its file counts
-    except FileExistsError:
-        pass
+    with suppress(FileExistsError):  # another process was first: then its file counts
+        os.link(draft, file)
     draft.unlink()
     return dict(json.loads(file.read_text()))
 

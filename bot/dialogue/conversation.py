@@ -18,6 +18,8 @@ from bot.shop.tasks.actions import ask_people
 from bot.texts import Line, Texts, line
 
 PARKED_AT_MOST = 3
+# where her last unreadable answer is kept, beside the answers: a short second one completes it
+UNREAD = "?"
 
 
 @dataclass

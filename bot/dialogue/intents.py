@@ -39,8 +39,6 @@ class Understanding:
 class Understands(Protocol):
     """Anything that says what a message wants."""
 
-    titles: dict[str, str]
-
     def understand(self, text: str) -> Understanding:
         """Say what a message wants; never raises."""
 
@@ -58,7 +56,7 @@ class WordsAndPhrases:
     def __init__(self, taught: dict[str, Any], words_file: Path) -> None:
         self._taught = {intent: _read(lesson) for intent, lesson in taught.items()}
         self._words_file = words_file
-        self.titles = {i: lesson["title"] for i, lesson in taught.items() if "title" in lesson}
+        self._under = {i: lesson["under"] for i, lesson in taught.items() if "under" in lesson}
 
     @classmethod
     def load(cls, folder: Path = CONTENT) -> "WordsAndPhrases":
@@ -74,6 +72,10 @@ class WordsAndPhrases:
         if not ranked or scores[ranked[0]] < HALF_SURE:
             return Understanding("other", 1 - max(scores.values(), default=0.0), tuple(ranked[:3]))
         return Understanding(ranked[0], round(scores[ranked[0]], 3), tuple(ranked[1:4]))
+
+    def under(self, intent: str) -> str:
+        """Return the intent that a finer one is reported as."""
+        return str(self._under.get(intent, intent))
 
     def warm_up(self) -> None:
         """Load the dictionary now (half a second), so that no customer waits for it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.dialogue.conversation import Handler, Talk
+from bot.dialogue.conversation import UNREAD, Handler, Talk
 from bot.dialogue.flow import NEEDED, Aside, Ask, Do, Flow, Say, Wait
 from bot.dialogue.intents import SURE, Understanding, Understands, normal
 from bot.dialogue.run import Filled, NotClear, Remark, hear, spot_all
@@ -59,7 +59,7 @@ def _heard_by(
     match hear(flow, here.answers, here.asks, talk.incoming.text, talk.context):
         case Filled(answers):
             here.misses = 0
-            talk.keep(answers)
+            talk.keep({name: value for name, value in answers.items() if name != UNREAD})
             _go_on(talk)
         case Remark(aside):
             _remark(talk, aside)
@@ -101,6 +101,7 @@ def _missed(talk: Talk, key: str, intents: Mapping[str, Handler]) -> None:
         here.misses = 0
         intents["stuck"](talk)
         return
+    talk.keep({**here.answers, UNREAD: talk.incoming.text})
     talk.say(key)
 
 

@@ -1,15 +1,15 @@
 """One turn: a message in, its effects and its reply out, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.channels.wechat.bubbles import bubbles
-from bot.dialogue.answers import Context, hide_cards
-from bot.dialogue.conversation import Handler, Talk
+from bot.dialogue.answers import Context, spot_id_or_bank
+from bot.dialogue.conversation import UNREAD, Handler, Talk
 from bot.dialogue.flow import Flow
 from bot.dialogue.incoming import Incoming
 from bot.dialogue.intents import Understands
@@ -38,15 +38,28 @@ class Voice:
     intents: Mapping[str, Handler]
 
 
-def take_turn(db: Session, voice: Voice, incoming: Incoming) -> str | None:
+def take_turn(
+    db: Session,
+    voice: Voice,
+    incoming: Incoming,
+    *,
+    is_late: Callable[[], bool] = lambda: False,
+    late: bool = False,
+) -> str | None:
     """Answer one message; a repeat gets the reply that was saved. Return the reply's text.
 
-    The person is held from here to the commit, so her messages are answered one at a time.
+    The person is held from here to the commit, so her messages are answered one at a time. Where
+    that took too long to answer in time, the message is kept, and a worker answers it `late`: all
+    its words leave by the outbox then.
     """
     identity, person = meet(db, incoming.channel, incoming.external_id)
     member, conversation, known = _load(db, person, incoming)
     if known and known.state != "pending":
         return _saved(known)
+    if is_late():
+        if known is None:
+            db.add(_inbox(incoming, person, state="pending"))
+        return None
     talk = _talk(db, voice, incoming, identity, person, member, conversation)
     if incoming.kind == "unfollow":
         _say_goodbye_to_doors(talk)
@@ -55,15 +68,7 @@ def take_turn(db: Session, voice: Voice, incoming: Incoming) -> str | None:
         respond(talk, voice.understands, voice.intents)
         if talk.may_ride:
             ride_along(db, voice, talk)
-    return _keep(db, voice, talk, known)
-
-
-def postpone(db: Session, incoming: Incoming) -> None:
-    """Keep a message whose time to be answered at once has passed; a worker answers it."""
-    _, person = meet(db, incoming.channel, incoming.external_id)
-    _, conversation, known = _load(db, person, incoming)
-    if known is None:
-        db.add(_inbox(incoming, person, state="pending"))
+    return _keep(db, voice, talk, known, late=late)
 
 
 def fail_turn(db: Session, voice: Voice, incoming: Incoming) -> str | None:
@@ -82,10 +87,29 @@ def fail_turn(db: Session, voice: Voice, incoming: Incoming) -> str | None:
         dedupe=f"broken:{incoming.key}",
         person=person,
         why=voice.texts.render(line("tasks.broken")),
-        words=hide_cards(incoming.text),
+        words=spot_id_or_bank(incoming.text),
         due=clock.now(),
     )
     return apology
+
+
+def answer_late(db: Session, voice: Voice, inbox_id: int) -> None:
+    """Answer a message that was kept: its words leave by the outbox, once."""
+    pending = db.get(Inbox, inbox_id)
+    identity = db.scalar(_wechat_identity(pending.person_id)) if pending else None
+    if pending is None or identity is None or pending.state != "pending":
+        return
+    incoming = Incoming(
+        channel="wechat",
+        external_id=identity,
+        key=pending.key,
+        kind=pending.kind,
+        at=pending.at,
+        text=pending.said.get("text", ""),
+        detail=pending.said.get("detail", {}),
+    )
+    db.expire(pending)
+    take_turn(db, voice, incoming, late=True)
 
 
 def _load(
@@ -128,7 +152,7 @@ def _talk(
         conversation=conversation,
         shop=voice.shops.read(db),
         texts=voice.texts,
-        context=Context(today=clock.today()),
+        context=Context(today=clock.today(), earlier=conversation.answers.get(UNREAD, "")),
         now=now,
         flows=voice.flows,
     )
@@ -146,26 +170,37 @@ def _say_goodbye_to_doors(talk: Talk) -> None:
     shut_doors(talk.db, talk.person.id)
 
 
-def _keep(db: Session, voice: Voice, talk: Talk, known: Inbox | None) -> str | None:
+def _keep(db: Session, voice: Voice, talk: Talk, known: Inbox | None, *, late: bool) -> str | None:
     """Save the reply with the message; what doesn't fit in one bubble follows as messages."""
     pick = talk.conversation.id or hash(talk.incoming.key) % 97
     words = "\n\n".join(voice.texts.render(said, pick=pick) for said in talk.said)
     parts = bubbles(words)
+    passive = None if late or not parts else parts.pop(0)
     inbox = known or _inbox(talk.incoming, talk.person, state="done")
-    inbox.state, inbox.reply = "done", {"text": parts[0]} if parts else None
+    inbox.state, inbox.reply = "done", {"text": passive} if passive else None
     db.add(inbox)
-    for number, part in enumerate(parts[1:], start=1):
-        queue(
-            db,
-            talk.person.id,
-            "common.words",
-            {"words": part},
-            kind="reply",
-            purpose="reply",
-            dedupe=f"more:{talk.incoming.key}:{number}",
-            caused_at=talk.incoming.at,
-        )
-    return parts[0] if parts else None
+    for number, part in enumerate(parts):
+        _follow_up(db, talk.incoming, talk.person.id, part, number=number)
+    return passive
+
+
+def _follow_up(db: Session, incoming: Incoming, person_id: int, words: str, *, number: int) -> None:
+    """Send words that the passive reply could not carry; the window she opened bounds them."""
+    queue(
+        db,
+        person_id,
+        "common.words",
+        {"words": words},
+        kind="reply",
+        purpose="reply",
+        dedupe=f"reply:{incoming.key}:{number}",
+        caused_at=incoming.at,
+    )
+
+
+def _wechat_identity(person_id: int) -> Select[str]:
+    hers = (Identity.person_id == person_id) & (Identity.channel == "wechat")
+    return select(Identity.external_id).where(hers).order_by(Identity.reach_since.desc()).limit(1)
 
 
 def _saved(known: Inbox) -> str | None:
@@ -174,7 +209,7 @@ def _saved(known: Inbox) -> str | None:
 
 def _inbox(incoming: Incoming, person: Person, *, state: str) -> Inbox:
     """Make the row; card and identity numbers are hidden before anything is stored."""
-    said = {"text": hide_cards(incoming.text), "detail": incoming.detail}
+    said = {"text": spot_id_or_bank(incoming.text), "detail": incoming.detail}
     if incoming.kind == "location":
         said = {}  # it finds the nearest store and is not kept
     return Inbox(

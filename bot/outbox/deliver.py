@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select, update
@@ -67,8 +68,7 @@ class Post:
                 if not looked_at:
                     return tally
                 results = list(pool.map(self._send, parcels))
-                if results:
-                    self.database.run(lambda db, r=results: self._keep(db, r))
+                self.database.run(partial(self._keep, results=results))
                 tally += Counter(_outcome(failure) for _, failure in results)
         return tally
 
@@ -147,9 +147,7 @@ class Post:
         message.reason = self.texts.render(why)
         self._ask(db, message, person, why=message.reason, suffix="")
 
-    def _ask(
-        self, db: Session, message: Message, person: Person, *, why: str, suffix: str
-    ) -> None:
+    def _ask(self, db: Session, message: Message, person: Person, *, why: str, suffix: str) -> None:
         ask_people(
             db,
             kind=message.kind,
@@ -171,7 +169,7 @@ class Post:
             return parcel, failed
         return parcel, None
 
-    def _keep(self, db: Session, results: list[tuple[Parcel, SendFailed | None]]) -> None:
+    def _keep(self, db: Session, *, results: list[tuple[Parcel, SendFailed | None]]) -> None:
         for parcel, failed in results:
             message = db.get_one(Message, parcel.message_id)
             message.claimed_until = None
@@ -218,7 +216,7 @@ class Post:
 
 
 def _hold(db: Session, person_ids: list[int]) -> dict[int, Person]:
-    """Hold the persons of a batch, always in one order, so that two batches never wait in a ring."""
+    """Hold the persons of a batch, in one order always, so that two never wait for each other."""
     rows = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id).with_for_update()
     return {person.id: person for person in db.scalars(rows)}
 
@@ -230,9 +228,7 @@ def _shut(db: Session, parcel: Parcel, failed: SendFailed) -> None:
         return
     if failed.shut == "identity":
         hers = (Identity.channel == "wechat") & (Identity.external_id == parcel.openid)
-        db.execute(
-            update(Identity).where(hers).values(reach=failed.reach, reach_since=clock.now())
-        )
+        db.execute(update(Identity).where(hers).values(reach=failed.reach, reach_since=clock.now()))
     if failed.shut == "door":
         pause_door(db, "custom", failed.pause, failed.why)
     most = ALLOWANCES[parcel.cause or "message"].messages

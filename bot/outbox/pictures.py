@@ -15,7 +15,7 @@ def draw(picture: dict[str, Any]) -> bytes:
 def _member_code(picture: dict[str, Any]) -> bytes:
     """Draw a card with QR code, bar code (Code 128) and the digits in groups of four."""
     import segno
-    from barcode import Code128
+    from barcode.codex import Code128
     from barcode.writer import ImageWriter
     from PIL import Image
 
@@ -23,8 +23,13 @@ def _member_code(picture: dict[str, Any]) -> bytes:
     qr_file = io.BytesIO()
     segno.make(code, error="m", micro=False).save(qr_file, kind="png", scale=14, border=1)
     shown = " ".join(code[at : at + 4] for at in range(0, len(code), 4))
-    options = {"module_height": 14, "module_width": 0.34, "font_size": 9, "text_distance": 4}
-    bars = Code128(code, writer=ImageWriter()).render(options, text=shown)
+    options: dict[str, Any] = {
+        "module_height": 14,
+        "module_width": 0.34,
+        "font_size": 9,
+        "text_distance": 4,
+    }
+    bars: Image.Image = Code128(code, writer=ImageWriter())  # type: ignore[misc] - None only without Pillow.render(options, text=shown)
     qr = Image.open(qr_file).convert("RGB")
     qr = qr.resize((WIDTH - 4 * MARGIN, WIDTH - 4 * MARGIN), Image.Resampling.NEAREST)
     bars = bars.resize((WIDTH - 2 * MARGIN, bars.height * (WIDTH - 2 * MARGIN) // bars.width))

@@ -27,7 +27,7 @@ def answer_consent(
         for channel in channels:
             keys = {"person_id": person_id, "purpose": purpose, "channel": channel}
             put(db, Consent, keys, granted=granted, wording=WORDING, at=clock.now())
-    note(db, "answered_consent", person_id=person_id, wording=WORDING, **answers)
+    note(db, "answered_consent", person_id=person_id, wording=WORDING, answers=dict(answers))
 
 
 def stop_messages(db: Session, person_id: int, *, actor: str = "customer") -> bool:

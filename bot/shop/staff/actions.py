@@ -26,5 +26,3 @@ def add_staff(
     values = {"name": name, "role": role, "store": store, "active": True, "confirmed": True}
     put(db, Staff, {"login": login}, **values, password_hash=generate_password_hash(password))
     note(db, "added_staff", person_id=None, actor=by, login=login, role=role)
-
-

@@ -11,7 +11,14 @@ from bot.shop.tasks.models import Task
 
 
 def ask_people(
-    db: Session, *, kind: str, dedupe: str, person: Person | None, why: str, words: str, due: datetime
+    db: Session,
+    *,
+    kind: str,
+    dedupe: str,
+    person: Person | None,
+    why: str,
+    words: str,
+    due: datetime,
 ) -> bool:
     """Write a task once per `dedupe`, for her guide, or for her store where she has none."""
     return insert_once(

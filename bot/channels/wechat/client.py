@@ -1,0 +1,137 @@
+"""The WeChat API client: one token for all processes, time-outs, one bounded retry.
+
+https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken.html
+"""
+
+import json
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlencode
+
+from urllib3 import PoolManager, Timeout
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+)
+
+from bot.channels.wechat.errors import STALE_TOKEN, Unreachable, WeChatError
+from bot.settings import WeChatAccount
+from bot.store import Lost, Store
+
+CONNECT_SECONDS = 3.0
+READ_SECONDS = 5.0
+LOCK_SECONDS = 10.0
+EARLY_SECONDS = 60
+AT_ONCE = 48
+_NOT_SENT = (ConnectTimeoutError, NewConnectionError, NameResolutionError)
+
+
+class WeChatClient:
+    """Calls the API of one account; safe to share between threads."""
+
+    def __init__(self, account: WeChatAccount, store: Store) -> None:
+        self._account = account
+        self._store = store
+        self._token_name = f"wechat:token:{account.appid}"
+        self._own_token = ""
+        self._http = PoolManager(
+            maxsize=AT_ONCE,
+            timeout=Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+            retries=False,
+        )
+
+    def call(
+        self,
+        path: str,
+        body: dict[str, Any] | None = None,
+        *,
+        files: dict[str, tuple[str, bytes, str]] | None = None,
+        query: dict[str, str] | None = None,
+    ) -> dict[str, Any]:
+        """POST JSON (or a file) with a token; once more with a fresh token where it was stale.
+
+        Raise WeChatError for a refusal and Unreachable where no usable answer came.
+        """
+        token = self._token()
+        try:
+            return self._post(path, body, files, {**(query or {}), "access_token": token})
+        except WeChatError as error:
+            if error.code not in STALE_TOKEN:
+                raise
+        fresh = self._renewed(token)
+        return self._post(path, body, files, {**(query or {}), "access_token": fresh})
+
+    def _token(self) -> str:
+        """Return the shared token; one process fetches it, the others wait for it."""
+        try:
+            kept = self._store.read(self._token_name)
+            if kept:
+                return kept[0]
+            with self._store.lock(f"{self._token_name}:lock", seconds=LOCK_SECONDS):
+                kept = self._store.read(self._token_name)
+                return kept[0] if kept else self._fetch()
+        except Lost:
+            # without Redis each process holds a token of its own: stable_token gives all the same
+            return self._own_token or self._fetch()
+
+    def _renewed(self, stale: str) -> str:
+        """Fetch again after a refusal; force a new one where WeChat gives the same again."""
+        self._own_token = ""
+        try:
+            self._store.drop(self._token_name, only=stale)
+        except Lost:
+            return self._fetch()
+        token = self._token()
+        return token if token != stale else self._fetch(force=True)
+
+    def _fetch(self, *, force: bool = False) -> str:
+        body = {
+            "grant_type": "client_credential",
+            "appid": self._account.appid,
+            "secret": self._account.secret,
+            "force_refresh": force,
+        }
+        answer = self._post("/cgi-bin/stable_token", body, None, {})
+        token, lasts = str(answer["access_token"]), int(answer["expires_in"])
+        self._own_token = token
+        with suppress(Lost):
+            self._store.keep(self._token_name, token, seconds=lasts - EARLY_SECONDS)
+        return token
+
+    def _post(
+        self,
+        path: str,
+        body: dict[str, Any] | None,
+        files: dict[str, tuple[str, bytes, str]] | None,
+        query: dict[str, str],
+    ) -> dict[str, Any]:
+        url = f"{self._account.api_base}{path}?{urlencode(query)}"
+        try:
+            if files:
+                response = self._http.request("POST", url, fields=files)
+            else:
+                # WeChat refuses \u escapes in some bodies, so the JSON stays UTF-8
+                raw = json.dumps(body or {}, ensure_ascii=False).encode()
+                headers = {"Content-Type": "application/json; charset=utf-8"}
+                response = self._http.request("POST", url, body=raw, headers=headers)
+        except _NOT_SENT as error:
+            raise Unreachable(f"{path}: no connection", uncertain=False) from error
+        except HTTPError as error:
+            raise Unreachable(f"{path}: {type(error).__name__}", uncertain=True) from error
+        return _answer(path, response.status, response.data)
+
+
+def _answer(path: str, status: int, raw: bytes) -> dict[str, Any]:
+    """Read an answer; a proxy's error page or half a JSON says nothing about what happened."""
+    if status != 200:
+        raise Unreachable(f"{path}: HTTP {status}", uncertain=status >= 500)
+    try:
+        answer = json.loads(raw)
+        code = int(answer.get("errcode", 0))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Unreachable(f"{path}: not JSON", uncertain=True) from error
+    if code:
+        raise WeChatError(code, str(answer.get("errmsg", "")))
+    return dict(answer)

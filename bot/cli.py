@@ -1,0 +1,274 @@
+"""The command line: `flask --app wsgi …`. Each command is parse, one action, show."""
+
+import json
+import signal
+import sys
+import threading
+import time
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, current_app
+
+from bot.wiring import Bot, bot_of
+
+FAILED = 1
+
+
+def add_commands(app: Flask) -> None:
+    """Register the commands, one place for all."""
+    for command in (up, worker, scheduler, intent, content, shop, staff, care, menu, demo):
+        app.cli.add_command(command)
+
+
+@click.command()
+def up() -> None:
+    """Start everything and stay in the foreground."""
+    from bot.supervisor import run
+
+    bot = bot_of(current_app)
+    sys.exit(run(bot.settings, welcome=_welcome(bot)))
+
+
+@click.command()
+def worker() -> None:
+    """Take jobs until stopped."""
+    from bot.jobs import work
+
+    work()
+
+
+@click.command()
+def scheduler() -> None:
+    """Ask for jobs when they are due, until stopped."""
+    from bot.schedule import Scheduler
+
+    stopped = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    Scheduler(bot_of(current_app)).run(lambda: not stopped.is_set())
+
+
+@click.command()
+def intent() -> None:
+    """Say what each line of standard input wants, one JSON line for each."""
+    understands = bot_of(current_app).understands
+    for text in sys.stdin:
+        understood = understands.understand(text.rstrip("\n"))
+        reported = {
+            "text": text.rstrip("\n"),
+            "intent": understands.under(understood.intent),
+            "confidence": understood.confidence,
+            "also": list(dict.fromkeys(map(understands.under, understood.also))),
+        }
+        click.echo(json.dumps(reported, ensure_ascii=False))
+
+
+@click.group()
+def content() -> None:
+    """What the bot says."""
+
+
+@content.command("check")
+def content_check() -> None:
+    """Read every text as a careful editor would; exit 1 with file and line of what is wrong."""
+    from bot.texts_check import check_content
+
+    bot = bot_of(current_app)
+    faults = check_content(intents=bot.intents, flows=bot.flows)
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        sys.exit(FAILED)
+    click.echo("content is in order")
+
+
+@click.group()
+def shop() -> None:
+    """The shop's own file."""
+
+
+@shop.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def shop_import(file: Path) -> None:
+    """Take over stores, hours, people and levels from FILE (the form of content/shop.toml)."""
+    from bot.shop.stores.actions import import_shop
+    from bot.shop.stores.rules import ShopFileError
+    from bot.texts import TextError, read_toml
+
+    bot = _migrated()
+    try:
+        parsed = read_toml(file)
+        taken = bot.database.run(lambda db: import_shop(db, parsed, by="command line"))
+    except (ShopFileError, TextError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(
+        f"{taken.shop.name}: {len(taken.stores)} stores, {len(taken.levels)} levels,"
+        f" {len(taken.people)} people"
+    )
+
+
+@click.group()
+def staff() -> None:
+    """People of the shop."""
+
+
+@staff.command("add")
+@click.option("--login", required=True)
+@click.option("--name", required=True)
+@click.option("--role", required=True)
+@click.option("--store")
+def staff_add(login: str, name: str, role: str, store: str | None) -> None:
+    """Add somebody; her password is read from standard input."""
+    from bot.shop.refusal import Refused
+    from bot.shop.staff.actions import add_staff
+
+    password = sys.stdin.readline().rstrip("\n")
+    bot = _migrated()
+    add = partial(add_staff, login=login, name=name, role=role, store=store, password=password)
+    try:
+        bot.database.run(partial(add, by="command line"))
+    except Refused as refused:
+        raise click.ClickException(_sentence(bot, refused)) from refused
+    click.echo(f"{name} ({login}) may log in as {role}")
+
+
+@click.group()
+def care() -> None:
+    """What the shop says first, and why not."""
+
+
+@care.command("why")
+@click.option("--member", type=int, required=True)
+@click.option("--on", "day", required=True, help="a day such as 2026-11-22")
+@click.option("--json", "as_json", is_flag=True)
+def care_why(member: int, day: str, as_json: bool) -> None:
+    """Tell the story of each message of one customer on one day."""
+    from bot.outbox.story import stories_of
+
+    bot = _migrated()
+    on = _day(day)
+    with bot.database.reading() as db:
+        stories = stories_of(db, bot.texts, member, on)
+    if stories is None:
+        raise click.ClickException(f"no customer has the number {member}")
+    for story in stories:
+        click.echo(json.dumps(story, ensure_ascii=False) if as_json else story["story"])
+    if not stories and not as_json:
+        click.echo("这一天没有要发给她的消息。")
+
+
+@care.command("send")
+@click.option("--now", "moment", help="a time; one in the future only in a demo")
+def care_send(moment: str | None) -> None:
+    """Send what is due, and say how it went."""
+    from bot import clock
+    from bot.demo_clock import move_clock
+
+    bot = _migrated()
+    wanted = _moment(moment) if moment else clock.now()
+    began = time.monotonic()
+    if wanted <= clock.now():
+        tally = bot.post.deliver_all()
+    elif bot.settings.demo:
+        tally = move_clock(bot, wanted)
+    else:
+        raise click.ClickException("only a demo can send in the future")
+    told = {
+        "sent": tally["sent"],
+        "waiting": tally["Later"],
+        "skipped": tally["Skip"],
+        "tasks": tally["Task"],
+        "failed": tally["not_sent"] + tally["uncertain"],
+        "seconds": round(time.monotonic() - began, 3),
+    }
+    click.echo(json.dumps(told))
+
+
+@click.group()
+def menu() -> None:
+    """The menu under the chat."""
+
+
+@menu.command("push")
+def menu_push() -> None:
+    """Send the menu of content/menu.toml to WeChat."""
+    from bot.channels.wechat.errors import Unreachable, WeChatError
+    from bot.channels.wechat.menu import MenuError, push_menu
+
+    bot = bot_of(current_app)
+    if bot.wechat is None:
+        raise click.ClickException("WECHAT_APPID: no service account is set")
+    try:
+        count = push_menu(bot.wechat, known=bot.intents)
+    except (MenuError, WeChatError, Unreachable) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{count} buttons sent; phones show them within five minutes")
+
+
+@click.group()
+def demo() -> None:
+    """The example shop."""
+
+
+@demo.command("seed")
+@click.option("--members", type=click.IntRange(0, 2_000_000), required=True)
+@click.option("--purchases", type=click.IntRange(0, 20_000_000), required=True)
+@click.option("--seed", type=int, required=True)
+@click.option("--until", required=True, help="the last day of the data, such as 2026-11-22")
+def demo_seed(members: int, purchases: int, seed: int, until: str) -> None:
+    """Fill an empty or a demo database with example people, the same ones for the same seed."""
+    from bot.demo_data import NotEmpty, seed_demo
+
+    bot = _migrated()
+    try:
+        told = seed_demo(bot, members=members, purchases=purchases, seed=seed, until=_day(until))
+    except NotEmpty as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(json.dumps(told))
+
+
+def _migrated() -> Bot:
+    """Bring the tables up to date first, as every command that needs them does."""
+    from sqlalchemy.exc import OperationalError
+
+    from bot.db import WrongDatabase, migrate
+
+    bot = bot_of(current_app)
+    try:
+        migrate(bot.settings)
+    except (WrongDatabase, OperationalError) as error:
+        reason = str(getattr(error, "orig", error)).splitlines()[0]
+        raise click.ClickException(reason) from error
+    return bot
+
+
+def _welcome(bot: Bot) -> list[str]:
+    if not bot.settings.demo:
+        return []
+    return [f"phone http://127.0.0.1:{bot.settings.simulator_port}"]
+
+
+def _sentence(bot: Bot, refused: Any) -> str:
+    from bot.texts import Line
+
+    return bot.texts.render(Line(f"reasons.{refused.reason}", refused.values))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text} is not a day such as 2026-11-22") from error
+
+
+def _moment(text: str) -> datetime:
+    from bot import clock
+
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text} is not a time such as 2026-11-22T09:00+08:00") from error
+    return found if found.tzinfo else clock.at(found.date(), found.time())

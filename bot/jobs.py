@@ -1,0 +1,73 @@
+"""What workers do. A job says only "look": the rows it works on are in the database."""
+
+from datetime import timedelta
+from functools import partial
+
+from flask import current_app
+from rq import Queue, SimpleWorker
+from rq.serializers import JSONSerializer
+from sqlalchemy import select
+
+from bot import clock
+from bot.dialogue.models import Inbox
+from bot.dialogue.turn import answer_late
+from bot.shop.points.actions import expire_points
+from bot.shop.points.models import PointEntry
+from bot.wiring import Bot, bot_of
+
+QUEUE = "huitouke"
+SLICE = 100
+RESULT_SECONDS = 60
+FAILED_SECONDS = 7 * 24 * 3600
+
+
+def deliver() -> dict[str, int]:
+    """Send what is due."""
+    return dict(bot_of().post.deliver_all())
+
+
+def answer_pending() -> int:
+    """Answer messages whose time for a passive reply had passed."""
+    bot = bot_of()
+    with bot.database.reading() as db:
+        ids = list(db.scalars(select(Inbox.id).where(Inbox.state == "pending").order_by(Inbox.id)))
+    for inbox_id in ids:
+        bot.database.run(partial(answer_late, voice=bot.voice, inbox_id=inbox_id))
+    return len(ids)
+
+
+def expire() -> int:
+    """Book the end of points whose last day has passed, a slice at a time."""
+    bot = bot_of()
+    gone, today = 0, clock.today()
+    ended = select(PointEntry.person_id).where(PointEntry.left > 0, PointEntry.expires_on < today)
+    while True:
+        with bot.database.transaction() as db:
+            people = list(db.scalars(ended.distinct().limit(SLICE)))
+            gone += sum(expire_points(db, person_id, today) for person_id in people)
+        if not people:
+            return gone
+
+
+def queue_of(bot: Bot) -> Queue:
+    return Queue(QUEUE, connection=bot.store.redis, serializer=JSONSerializer)
+
+
+def enqueue(bot: Bot, job: str) -> None:
+    """Ask a worker to do a job by name."""
+    queue_of(bot).enqueue(
+        f"bot.jobs.{job}",
+        result_ttl=RESULT_SECONDS,
+        failure_ttl=FAILED_SECONDS,
+        job_timeout=int(timedelta(minutes=10).total_seconds()),
+    )
+
+
+def work() -> None:
+    """Take jobs until told to stop; runs inside the app's context.
+
+    One process does job after job, so that connections to WeChat stay open between them.
+    """
+    bot = bot_of(current_app)
+    worker = SimpleWorker([queue_of(bot)], connection=bot.store.redis, serializer=JSONSerializer)
+    worker.work(logging_level="WARNING")

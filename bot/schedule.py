@@ -1,0 +1,84 @@
+"""When jobs begin: one scheduler at a time, by a lease in the database."""
+
+import logging
+import os
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.db import Lease, change, insert_once
+from bot.dialogue.models import Inbox
+from bot.jobs import enqueue, queue_of
+from bot.outbox.models import Message
+from bot.outbox.queries import next_look
+from bot.store import Lost
+from bot.wiring import Bot
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 1.0
+LEASE = timedelta(seconds=15)
+
+
+@dataclass
+class Scheduler:
+    """Looks every second whether there is work, and asks a worker for it."""
+
+    bot: Bot
+    name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}"[:40])
+    expired_on: date | None = None
+
+    def run(self, keep_going: Callable[[], bool]) -> None:
+        """Tick until told to stop; a lost database or Redis is waited for."""
+        while keep_going():
+            try:
+                self.tick()
+            except (SQLAlchemyError, Lost) as error:
+                log.warning("scheduler waits: %s", type(error).__name__)
+            time.sleep(TICK_SECONDS)
+
+    def tick(self) -> list[str]:
+        """Ask for the jobs there is work for, if this process holds the lease; return them."""
+        with self.bot.database.transaction() as db:
+            if not self._hold_lease(db):
+                return []
+            wanted = list(self._wanted(db))
+        if not wanted or not queue_of(self.bot).is_empty():
+            return []
+        for job in wanted:
+            enqueue(self.bot, job)
+        if "expire" in wanted:
+            self.expired_on = clock.today()
+        return wanted
+
+    def _wanted(self, db: Session) -> list[str]:
+        now = clock.now()
+        due = next_look(db)
+        lost = select(Message.id).where(Message.claimed_until < clock.real_now()).limit(1)
+        deliver = (due is not None and due <= now) or db.scalar(lost) is not None
+        pending = select(Inbox.id).where(Inbox.state == "pending").limit(1)
+        wanted = {
+            "deliver": deliver,
+            "answer_pending": db.scalar(pending) is not None,
+            "expire": self.expired_on != clock.today(),
+        }
+        return [job for job, is_wanted in wanted.items() if is_wanted]
+
+    def _hold_lease(self, db: Session) -> bool:
+        """Take the lease where it is free, ours or run out."""
+        now = clock.real_now()
+        insert_once(db, Lease, name="scheduler", holder=self.name, until=now)
+        taken = (
+            update(Lease)
+            .where(Lease.name == "scheduler")
+            .where((Lease.holder == self.name) | (Lease.until <= now))
+            .values(holder=self.name, until=now + LEASE)
+        )
+        return change(db, taken) == 1

@@ -1,0 +1,59 @@
+"""Redis, in one file. It holds only what may be lost: tokens, locks, jobs."""
+
+from functools import cached_property
+from typing import Any
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+SECONDS = 2.0
+Lost = RedisError
+
+
+class Store:
+    """The connection, opened when it is first used."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    @cached_property
+    def redis(self) -> Redis:
+        return Redis.from_url(self._url, socket_timeout=30, socket_connect_timeout=SECONDS)
+
+    def answers(self) -> bool:
+        """Say whether Redis is there."""
+        try:
+            return bool(self.redis.ping())
+        except Lost:
+            return False
+
+    def workers(self) -> int:
+        """Count the workers that take jobs."""
+        from rq import Worker
+
+        try:
+            return int(Worker.count(connection=self.redis))
+        except Lost:
+            return 0
+
+    def read(self, name: str) -> tuple[str, int] | None:
+        """Return a short-lived value and its remaining seconds; None when it is gone."""
+        with self.redis.pipeline() as pipe:
+            pipe.get(name)
+            pipe.ttl(name)
+            value, left = pipe.execute()
+        return (value.decode(), int(left)) if value else None
+
+    def keep(self, name: str, value: str, *, seconds: int) -> None:
+        self.redis.set(name, value, ex=max(1, seconds))
+
+    def drop(self, name: str, *, only: str) -> None:
+        """Remove a value, if it is still the one that was found wrong."""
+        self.redis.eval(_DROP, 1, name, only)
+
+    def lock(self, name: str, *, seconds: float) -> Any:
+        """Return a lock that frees itself after `seconds`; use it as a context manager."""
+        return self.redis.lock(name, timeout=seconds, blocking_timeout=seconds)
+
+
+_DROP = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end"

@@ -1,0 +1,64 @@
+"""The code shown at the till proves whose phone it is: what exists under it becomes hers."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.db import fingerprint
+from bot.shop.bindings.actions import read_code
+from bot.shop.events.actions import note
+from bot.shop.members.models import Member
+from bot.shop.people.actions import lock_person, note_phone, owner_of_phone
+from bot.shop.people.models import Identity, Person
+from bot.shop.refusal import Refused
+from bot.shop.stores.rules import Shop
+from bot.usecases.joining import count_purchases
+from bot.usecases.merging import merge_people
+
+
+def confirm_binding(
+    db: Session, code: str, *, phone: str, by: str, store: str | None, shop: Shop
+) -> Person:
+    """Take a shown code and a phone that staff checked as proof; the same proof twice is one.
+
+    Raise Refused where the code is unknown, too old or used for another phone, where the phone is
+    not the one she claimed, or belongs to somebody else who is here.
+    """
+    shown = read_code(db, code, for_update=True)
+    phone_hash = fingerprint(phone, field="phone")
+    if shown.proved_at and shown.proved_phone_hash != phone_hash:
+        raise Refused("code_used")
+    person = lock_person(db, shown.person_id)
+    assert person is not None  # a code points at a row that exists
+    if shown.proved_at:
+        return person
+    if person.phone_hash != phone_hash:
+        raise Refused("binding_other_phone")
+    _take_over(db, person, phone, by=by)
+    shown.proved_at, shown.proved_phone_hash = clock.now(), phone_hash
+    person.store = person.store or store
+    member = db.get(Member, person.id)
+    if member and member.status == "member":
+        count_purchases(db, member, shop)
+    note(db, "proved_phone", person_id=person.id, actor=by, store=store)
+    return person
+
+
+def _take_over(db: Session, person: Person, phone: str, *, by: str) -> None:
+    """Make the phone hers, with the record that exists under it."""
+    owner = owner_of_phone(db, phone)
+    if owner and owner.id != person.id:
+        held = lock_person(db, owner.id)
+        if held is None or _is_here(db, held):
+            raise Refused("binding_owned")
+        merge_people(db, held, person, by=by)
+    note_phone(person, phone, state="verified")
+    db.flush()
+
+
+def _is_here(db: Session, owner: Person) -> bool:
+    """Say whether the phone's owner follows us herself: then staff must settle whose it is."""
+    following = select(Identity.id).where(
+        Identity.person_id == owner.id, Identity.channel == "wechat", Identity.reach != "left"
+    )
+    return db.scalar(following.limit(1)) is not None

@@ -1,0 +1,57 @@
+"""She joins: a membership, what she agreed to, and what she bought before."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from bot.shop.consent.actions import answer_consent
+from bot.shop.members.actions import join, move_level
+from bot.shop.members.models import Member
+from bot.shop.people.models import Person
+from bot.shop.points.actions import balance_of, earn_points
+from bot.shop.points.rules import expiry, points_for
+from bot.shop.purchases.models import Purchase
+from bot.shop.purchases.queries import purchases_of
+from bot.shop.stores.rules import Level, Shop
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What joining brought."""
+
+    member: Member
+    level: Level
+    points: int
+
+
+def join_shop(
+    db: Session, person: Person, *, name: str, phone: str, agreed: dict[str, bool], shop: Shop
+) -> Joined:
+    """Make her a member, keep her consents purpose by purpose, count what she bought before."""
+    member = join(db, person, name=name, phone=phone, shop=shop)
+    answer_consent(db, person.id, agreed)
+    count_purchases(db, member, shop)
+    return Joined(member, shop.level(member.level), balance_of(db, person.id))
+
+
+def count_purchases(db: Session, member: Member, shop: Shop) -> None:
+    """Give the points of every purchase of hers that has not given them, and move the level."""
+    for purchase in purchases_of(db, member.person_id):
+        give_points(db, purchase, shop)
+    move_level(db, member, shop)
+
+
+def give_points(db: Session, purchase: Purchase, shop: Shop) -> None:
+    """Give the points of one purchase once; what came back already gives none."""
+    if purchase.person_id is None:
+        return
+    kept = purchase.total_fen - purchase.returned_fen
+    earn_points(
+        db,
+        purchase.person_id,
+        points_for(kept, shop.points.per_yuan),
+        kind="purchase",
+        source=f"purchase:{purchase.till}:{purchase.receipt}",
+        about={"receipt": purchase.receipt, "fen": kept},
+        expires_on=expiry(purchase.day, shop.points.expire_months),
+    )

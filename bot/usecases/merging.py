@@ -1,0 +1,156 @@
+"""Two records are one person: move everything to one, remember what moved, undo it if wrong."""
+
+from typing import Any
+
+from sqlalchemy import func, inspect, select, update
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.db import Base
+from bot.dialogue.models import Inbox
+from bot.outbox.models import Message
+from bot.shop.bindings.models import MemberCode
+from bot.shop.consent.models import Consent
+from bot.shop.events.actions import note
+from bot.shop.events.models import Event
+from bot.shop.members.models import Member
+from bot.shop.people.models import Identity, Merge, Person
+from bot.shop.points.models import PointAccount, PointEntry
+from bot.shop.purchases.models import Purchase
+from bot.shop.refusal import Refused
+from bot.shop.tasks.models import Task
+
+MOVED: tuple[type[Base], ...] = (
+    Identity,
+    Purchase,
+    PointEntry,
+    Message,
+    Task,
+    Event,
+    MemberCode,
+    Inbox,
+)
+
+
+def merge_people(db: Session, loser: Person, winner: Person, *, by: str) -> Merge:
+    """Move all that `loser` has to `winner`; her old id answers for the winner from now on.
+
+    Both must be held by the caller. A message on its way is moved too and arrives as it would.
+    """
+    moved: dict[str, Any] = {
+        table.__tablename__: _move(db, table, loser, winner) for table in MOVED
+    }
+    moved["lots"] = _lots(db, moved["point_entry"])
+    moved["consent"] = _copy_consents(db, loser, winner)
+    moved["member"] = _give_membership(db, loser, winner)
+    moved["phone_state"] = loser.phone_state
+    _move_balance(db, loser.id, winner.id)
+    loser.merged_into = winner.id
+    winner.store = winner.store or loser.store
+    winner.guide = winner.guide or loser.guide
+    merge = Merge(from_person=loser.id, into_person=winner.id, at=clock.now(), by=by, moved=moved)
+    db.add(merge)
+    db.flush()
+    note(db, "merged", person_id=winner.id, actor=by, loser=loser.id)
+    return merge
+
+
+def undo_merge(db: Session, merge_id: int, *, by: str) -> None:
+    """Take two persons apart again: each row goes back to whom it came from.
+
+    Raise Refused where it was undone before, or points that moved have been spent since.
+    """
+    merge = db.get_one(Merge, merge_id, with_for_update=True)
+    if merge.undone_at:
+        raise Refused("merge_undone")
+    winner, loser = db.get_one(Person, merge.into_person), db.get_one(Person, merge.from_person)
+    if _lots(db, merge.moved["point_entry"]) != merge.moved["lots"]:
+        raise Refused("merge_spent")
+    for table in MOVED:
+        _assign(db, table, merge.moved[table.__tablename__], loser.id)
+    for purpose, channel in merge.moved["consent"]:
+        db.delete(db.get_one(Consent, (winner.id, purpose, channel)))
+    if merge.moved["member"]:
+        _assign_member(db, winner.id, loser.id)
+    if winner.phone_hash == loser.phone_hash and loser.phone_state != "none":
+        winner.phone_state = "claimed"
+        db.flush()
+    loser.merged_into = None
+    merge.undone_at = clock.now()
+    db.flush()
+    for person_id in (winner.id, loser.id):
+        _recount(db, person_id)
+    note(db, "merge_undone", person_id=winner.id, actor=by, loser=loser.id)
+
+
+def _move(db: Session, table: type[Base], loser: Person, winner: Person) -> list[int]:
+    key, owner = inspect(table).primary_key[0], inspect(table).columns["person_id"]
+    ids = list(db.scalars(select(key).where(owner == loser.id)))
+    _assign(db, table, ids, winner.id)
+    return ids
+
+
+def _assign(db: Session, table: type[Base], ids: list[int], person_id: int) -> None:
+    key = inspect(table).primary_key[0]
+    if ids:
+        db.execute(update(table).where(key.in_(ids)).values(person_id=person_id))
+
+
+def _lots(db: Session, entry_ids: list[int]) -> dict[str, int]:
+    """Return what is left of the lots among these entries; a spending since would show here."""
+    rows = db.execute(
+        select(PointEntry.id, PointEntry.left).where(
+            PointEntry.id.in_(entry_ids), PointEntry.change > 0
+        )
+    )
+    return {str(entry_id): left for entry_id, left in rows}
+
+
+def _copy_consents(db: Session, loser: Person, winner: Person) -> list[tuple[str, str]]:
+    """Copy what she answered only under the other record: her latest own word is never changed."""
+    rows = select(Consent).where(Consent.person_id == loser.id)
+    copied = []
+    for consent in db.scalars(rows).all():
+        key = (consent.purpose, consent.channel)
+        if db.get(Consent, (winner.id, *key)) is None:
+            values = {"granted": consent.granted, "wording": consent.wording, "at": consent.at}
+            db.add(Consent(person_id=winner.id, purpose=key[0], channel=key[1], **values))
+            copied.append(key)
+    db.flush()
+    return copied
+
+
+def _give_membership(db: Session, loser: Person, winner: Person) -> bool:
+    hers = db.get(Member, winner.id)
+    if hers is not None or db.get(Member, loser.id) is None:
+        return False
+    _assign_member(db, loser.id, winner.id)
+    return True
+
+
+def _assign_member(db: Session, from_id: int, to_id: int) -> None:
+    db.execute(update(Member).where(Member.person_id == from_id).values(person_id=to_id))
+    db.expire_all()
+
+
+def _move_balance(db: Session, loser_id: int, winner_id: int) -> None:
+    account = db.get(PointAccount, loser_id)
+    debt = account.debt if account else 0
+    if account:
+        account.debt = 0
+    _recount(db, loser_id)
+    _recount(db, winner_id, more_debt=debt)
+
+
+def _recount(db: Session, person_id: int, *, more_debt: int = 0) -> None:
+    """Set the balance to the sum of the ledger, which has just moved."""
+    total = db.scalar(
+        select(func.coalesce(func.sum(PointEntry.change), 0)).where(
+            PointEntry.person_id == person_id
+        )
+    )
+    account = db.get(PointAccount, person_id) or PointAccount(person_id=person_id, debt=0)
+    account.balance = int(total or 0)
+    account.debt += more_debt
+    db.add(account)
+    db.flush()

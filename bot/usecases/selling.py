@@ -1,0 +1,165 @@
+"""The till reports: a purchase gives points, moves the level and plans the day's thanks."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.outbox.actions import drop_messages, queue
+from bot.outbox.models import Message
+from bot.shop.bindings.actions import read_code
+from bot.shop.events.actions import note
+from bot.shop.members.actions import move_level
+from bot.shop.members.models import Member
+from bot.shop.people.actions import lock, lock_person, meet_by_phone
+from bot.shop.people.models import Person
+from bot.shop.points.actions import take_back_points
+from bot.shop.points.rules import points_for
+from bot.shop.purchases.actions import CameBack, Sale, find_purchase, record_purchase, record_return
+from bot.shop.purchases.models import Purchase
+from bot.shop.refusal import Refused
+from bot.shop.stores.actions import note_place
+from bot.shop.stores.rules import Shop
+from bot.usecases.joining import give_points
+
+SHARED = timedelta(hours=1)
+EVENING = time(20)
+LAST_WORD = time(22, 30)
+NEXT_NOON = time(12)
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """By what the till knows her; the strongest counts: code, member, openid, phone."""
+
+    member_code: str | None = None
+    member_id: int | None = None
+    openid: str | None = None
+    phone: str | None = None
+
+
+def sell(
+    db: Session, sale: Sale, buyer: Buyer, shop: Shop, *, delay: timedelta = timedelta(0)
+) -> str:
+    """Take over one receipt: `created`, or `known` where the till has reported it before.
+
+    Raise Refused where the buyer named can't be found.
+    """
+    if find_purchase(db, sale.till, sale.receipt):
+        return "known"
+    person = find_buyer(db, buyer)
+    purchase = record_purchase(db, sale, person.id if person else None)
+    if purchase is None:
+        return "known"
+    note_place(db, store=sale.store, guide=sale.guide)
+    if person:
+        _take_care_of(db, person, purchase, shop, delay)
+    note(db, "bought", person_id=purchase.person_id, actor="till", receipt=sale.receipt)
+    return "created"
+
+
+def bring_back(db: Session, back: CameBack, shop: Shop, *, why: str) -> str:
+    """Take over one return: points go back, what was planned for the purchase stops with `why`.
+
+    Raise Refused where the receipt is unknown or more comes back than was sold.
+    """
+    recorded = record_return(db, back)
+    if recorded is None:
+        return "known"
+    purchase, fen = recorded
+    if purchase.person_id:
+        person = lock_person(db, purchase.person_id)
+        assert person is not None  # a purchase points at a row that exists
+        if db.get(Member, person.id):
+            take_back_points(
+                db,
+                person.id,
+                _points_lost(purchase, fen, shop),
+                kind="return",
+                source=f"return:{back.till}:{back.receipt}:{back.key}",
+                about={"receipt": back.receipt, "fen": fen},
+            )
+    drop_messages(db, _thanks_key(purchase), why=why)
+    note(db, "brought_back", person_id=purchase.person_id, actor="till", receipt=back.receipt)
+    return "created"
+
+
+def find_buyer(db: Session, buyer: Buyer) -> Person | None:
+    """Hold the person a till means; None for a sale to nobody it knows."""
+    if buyer.member_code:
+        return lock_person(db, read_code(db, buyer.member_code).person_id)
+    if buyer.member_id is not None:
+        person = lock_person(db, buyer.member_id)
+        if person is None:
+            raise Refused("member_unknown", member=buyer.member_id)
+        return person
+    if buyer.openid:
+        found = lock(db, "wechat", buyer.openid)
+        if found is None:
+            raise Refused("openid_unknown")
+        return found[1]
+    return lock_person(db, meet_by_phone(db, buyer.phone).id) if buyer.phone else None
+
+
+def _take_care_of(
+    db: Session, person: Person, purchase: Purchase, shop: Shop, delay: timedelta
+) -> None:
+    person.store = person.store or purchase.store
+    person.guide = person.guide or purchase.guide
+    member = db.get(Member, person.id)
+    if member and member.status == "member":
+        give_points(db, purchase, shop)
+        move_level(db, member, shop)
+    _plan_thanks(db, person, purchase, delay)
+
+
+def _plan_thanks(db: Session, person: Person, purchase: Purchase, delay: timedelta) -> None:
+    """Thank her the same day, once for what she buys within an hour; a present has its words."""
+    bought_at = min(purchase.at, clock.now())
+    recent = select(Message.id).where(
+        Message.person_id == person.id,
+        Message.kind == "thanks",
+        Message.state != "skipped",
+        Message.caused_at > bought_at - SHARED,
+        Message.caused_at < bought_at + SHARED,
+    )
+    if db.scalar(recent.limit(1)):
+        return
+    key = "gift" if purchase.gift else "rain" if purchase.rain else "plain"
+    queue(
+        db,
+        person.id,
+        f"thanks.{key}",
+        {},
+        kind="thanks",
+        journey="thanks",
+        purpose="service",
+        dedupe=_thanks_key(purchase),
+        due=clock.now() + delay,
+        not_after=_last_moment(bought_at),
+        caused_at=bought_at,
+    )
+
+
+def _last_moment(bought_at: datetime) -> datetime:
+    """Thanks belong to the day; what was bought in the evening may be thanked till next noon."""
+    here = clock.local(bought_at)
+    if here.time() < EVENING:
+        return clock.at(here.date(), LAST_WORD)
+    return clock.at(here.date() + timedelta(days=1), NEXT_NOON)
+
+
+def _thanks_key(purchase: Purchase) -> str:
+    return f"thanks:{purchase.till}:{purchase.receipt}"
+
+
+def _points_lost(purchase: Purchase, fen: int, shop: Shop) -> int:
+    """Return what the purchase gave before this return less what it gives after it.
+
+    The difference of the two, not the points of the part: parts would lose to rounding.
+    """
+    kept = purchase.total_fen - purchase.returned_fen
+    per_yuan = shop.points.per_yuan
+    return points_for(kept + fen, per_yuan) - points_for(kept, per_yuan)

@@ -1,0 +1,84 @@
+"""The door WeChat pushes to: check, read, one turn, and the reply it can show."""
+
+import logging
+import time
+
+from flask import Blueprint, Response, abort, request
+
+from bot.channels.wechat.envelope import BIGGEST_BODY, BadSignature, Envelopes, Unreadable
+from bot.channels.wechat.reading import read
+from bot.dialogue.incoming import Incoming
+from bot.dialogue.turn import fail_turn, take_turn
+from bot.wiring import Bot, bot_of
+
+log = logging.getLogger(__name__)
+
+webhook = Blueprint("webhook", __name__)
+LATE_SECONDS = 4.0
+NOTHING = "success"
+
+
+@webhook.get("/wechat")
+def verify() -> Response:
+    """Answer WeChat's check of our address; it may repeat the same values."""
+    envelopes = _envelopes()
+    try:
+        envelopes.check(request.args)
+    except BadSignature:
+        return Response("bad signature", 403, mimetype="text/plain")
+    return Response(request.args.get("echostr", ""), mimetype="text/plain")
+
+
+@webhook.post("/wechat")
+def receive() -> Response:
+    """Take one push. Whatever a sender can put in a body ends here, as 403 or `success`."""
+    arrived = time.monotonic()
+    envelopes = _envelopes()
+    try:
+        fields = envelopes.open(_body(), request.args)
+        incoming = read(fields)
+    except BadSignature:
+        return Response("bad signature", 403, mimetype="text/plain")
+    except Unreadable as error:
+        log.warning("unreadable push: %s", error)
+        return _answer(NOTHING)
+    if incoming is None:
+        return _answer(NOTHING)
+    text = _reply(bot_of(), incoming, arrived)
+    if not text:
+        return _answer(NOTHING)
+    source = str(fields.get("ToUserName") or "")
+    nonce = request.args.get("nonce", "")
+    sealed = envelopes.seal(text, to=incoming.external_id, source=source, nonce=nonce)
+    return Response(sealed, mimetype="text/xml")
+
+
+def _reply(bot: Bot, incoming: Incoming, arrived: float) -> str | None:
+    """Take the turn; one that waited too long is left to a worker, one that breaks is kept."""
+    try:
+        return bot.database.run(
+            lambda db: take_turn(
+                db, bot.voice, incoming, is_late=lambda: time.monotonic() - arrived > LATE_SECONDS
+            )
+        )
+    except Exception:  # the outermost door: she gets an apology, staff a task
+        log.exception("a turn broke")
+        return bot.database.run(lambda db: fail_turn(db, bot.voice, incoming))
+
+
+def _body() -> bytes:
+    """Read the body up to the limit; a longer one is unreadable and not taken in."""
+    if (request.content_length or 0) > BIGGEST_BODY:
+        raise Unreadable("body too big")
+    body = request.stream.read(BIGGEST_BODY + 1)
+    if len(body) > BIGGEST_BODY:
+        raise Unreadable("body too big")
+    return body
+
+
+def _envelopes() -> Envelopes:
+    return bot_of().envelopes or abort(404)
+
+
+def _answer(text: str) -> Response:
+    return Response(text, mimetype="text/plain")

@@ -1,0 +1,113 @@
+"""Everything joined together once: settings, database, what the bot knows, and the web app."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time, timedelta
+from functools import cached_property
+
+from flask import Flask, current_app
+
+from bot.channels.wechat.client import WeChatClient
+from bot.channels.wechat.custom import CustomMessages
+from bot.channels.wechat.envelope import Envelopes
+from bot.db import Database
+from bot.dialogue.conversation import Handler
+from bot.dialogue.flow import Flow
+from bot.dialogue.intents import WordsAndPhrases
+from bot.dialogue.turn import Voice
+from bot.outbox.deliver import Post
+from bot.outbox.policy import Policy, QuietHours
+from bot.settings import Settings, load_settings
+from bot.shop.stores.queries import ShopBook
+from bot.shop.stores.rules import read_shop
+from bot.store import Store
+from bot.texts import CONTENT, Texts, read_toml
+
+
+@dataclass(frozen=True)
+class Bot:
+    """What every door works with. Parts are made when they are first used, never at import."""
+
+    settings: Settings
+    intents: Mapping[str, Handler]
+    flows: Sequence[Flow]
+
+    @cached_property
+    def database(self) -> Database:
+        return Database(self.settings)
+
+    @cached_property
+    def store(self) -> Store:
+        return Store(self.settings.redis)
+
+    @cached_property
+    def texts(self) -> Texts:
+        return Texts.load()
+
+    @cached_property
+    def shops(self) -> ShopBook:
+        return ShopBook(read_shop(read_toml(CONTENT / "shop.toml")))
+
+    @cached_property
+    def understands(self) -> WordsAndPhrases:
+        return WordsAndPhrases.load()
+
+    @cached_property
+    def voice(self) -> Voice:
+        return Voice(
+            texts=self.texts,
+            shops=self.shops,
+            understands=self.understands,
+            policy=self.policy,
+            flows={flow.name: flow for flow in self.flows},
+            intents=self.intents,
+        )
+
+    @cached_property
+    def policy(self) -> Policy:
+        s = self.settings
+        until = time.fromisoformat(s.own_act_until)
+        return Policy(QuietHours(time(s.quiet_from), time(s.quiet_until), until))
+
+    @cached_property
+    def thanks_delay(self) -> timedelta:
+        return timedelta(minutes=self.settings.thanks_delay_minutes)
+
+    @cached_property
+    def envelopes(self) -> Envelopes | None:
+        return Envelopes(self.settings.wechat) if self.settings.wechat else None
+
+    @cached_property
+    def wechat(self) -> WeChatClient | None:
+        return WeChatClient(self.settings.wechat, self.store) if self.settings.wechat else None
+
+    @cached_property
+    def post(self) -> Post:
+        return Post(
+            database=self.database,
+            texts=self.texts,
+            shops=self.shops,
+            policy=self.policy,
+            custom=CustomMessages(self.wechat) if self.wechat else None,
+        )
+
+
+def create_app(
+    *, intents: Mapping[str, Handler], flows: Sequence[Flow], settings: Settings | None = None
+) -> Flask:
+    """Make the app. It opens nothing; without `settings` they are read from the environment."""
+    from bot.cli import add_commands
+    from bot.web import add_pages
+
+    app = Flask("huitouke", static_folder=None)
+    app.extensions["huitouke"] = Bot(settings or load_settings(), intents, flows)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    add_pages(app)
+    add_commands(app)
+    return app
+
+
+def bot_of(app: Flask | None = None) -> Bot:
+    """Return the bot behind an app, by default the one that serves this request."""
+    found: Bot = (app or current_app).extensions["huitouke"]
+    return found

@@ -1,0 +1,23 @@
+"""Levels: which there are, what they bring, where she stands."""
+
+from bot.dialogue.conversation import Talk
+from bot.shop.stores.rules import Level
+from bot.texts import line
+
+
+def tell_levels(talk: Talk) -> None:
+    """List the levels; a member hears her own first."""
+    if talk.is_member and talk.member:
+        mine = talk.shop.level(talk.member.level)
+        talk.say("levels.mine", level=mine.name, brings=mine.brings)
+    talk.say("levels.all", levels="\n".join(_told(talk, level) for level in talk.shop.levels))
+    if not talk.is_member:
+        talk.say("levels.join")
+
+
+def _told(talk: Talk, level: Level) -> str:
+    how = "from_start" if not level.spend and not level.points else "by_points"
+    how = "by_spend" if level.spend else how
+    reached = line(f"levels.{how}", spend=f"{level.spend or 0:,.0f}", points=level.points or 0)
+    told = line("levels.one", name=level.name, how=talk.texts.render(reached), brings=level.brings)
+    return talk.texts.render(told)

@@ -1,0 +1,29 @@
+"""The member code: a picture she shows at the till."""
+
+from bot.dialogue.conversation import Talk
+from bot.outbox.actions import queue
+from bot.shop.bindings.actions import LIVES, make_code
+
+
+def show_code(talk: Talk) -> None:
+    """Say the code and send its picture after the answer."""
+    if not talk.is_member:
+        talk.say("member_code.no_member")
+        return
+    code = make_code(talk.db, talk.person.id)
+    groups = " ".join(code[at : at + 4] for at in range(0, len(code), 4))
+    minutes = int(LIVES.total_seconds() // 60)
+    talk.say("member_code.shown", code=groups, minutes=minutes)
+    if talk.person.phone_state != "verified":
+        talk.say("member_code.proves")
+    queue(
+        talk.db,
+        talk.person.id,
+        "member_code.picture",
+        {"picture": {"kind": "member_code", "code": code}},
+        kind="member_code",
+        purpose="reply",
+        dedupe=f"member_code:{talk.incoming.key}",
+        not_after=talk.now + LIVES,
+        caused_at=talk.now,
+    )

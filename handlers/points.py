@@ -1,0 +1,56 @@
+"""Points: how many, when they end, where each came from."""
+
+from bot import clock
+from bot.dialogue.conversation import Talk
+from bot.shop.points.models import PointEntry
+from bot.shop.points.queries import ledger_page, points_standing
+from bot.texts import line
+
+SHOWN = 10
+
+
+def how_many(talk: Talk) -> None:
+    """Tell the balance and what of it ends next."""
+    if not talk.is_member:
+        talk.say("points.no_member")
+        return
+    standing = points_standing(talk.db, talk.person.id, talk.context.today)
+    if not standing.balance:
+        talk.say("points.none")
+        return
+    talk.say("points.balance", points=f"{standing.balance:,}")
+    if standing.ends_on:
+        ends = standing.ends_on
+        talk.say("points.ending", points=f"{standing.ending:,}", month=f"{ends:%Y年}{ends.month}月")
+
+
+def where_from(talk: Talk) -> None:
+    """Tell the ledger line by line, newest first."""
+    if not talk.is_member:
+        talk.say("points.no_member")
+        return
+    entries = ledger_page(talk.db, talk.person.id, limit=SHOWN + 1)
+    if not entries:
+        talk.say("points.none")
+        return
+    lines = "\n".join(_told(talk, entry) for entry in entries[:SHOWN])
+    standing = points_standing(talk.db, talk.person.id, talk.context.today)
+    more = "history_more" if len(entries) > SHOWN else "history"
+    talk.say(f"points.{more}", lines=lines, points=f"{standing.balance:,}", shown=SHOWN)
+
+
+def _told(talk: Talk, entry: PointEntry) -> str:
+    day = clock.local(entry.at)
+    told = line(
+        "points.entry",
+        day=f"{day.month}月{day.day}日",
+        change=f"{entry.change:+,}".replace("-", "−"),
+        reason=reason(talk, entry),
+    )
+    return talk.texts.render(told)
+
+
+def reason(talk: Talk, entry: PointEntry) -> str:
+    """Say why an entry stands in the ledger, in the customer's words."""
+    fen = int(entry.about.get("fen", 0))
+    return talk.texts.render(line(f"points.reason_{entry.kind}", yuan=f"{fen / 100:,.2f}"))

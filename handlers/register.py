@@ -1,0 +1,106 @@
+"""Becoming a member: name, consent, phone, and a birthday if she likes."""
+
+from bot.dialogue.answers import (
+    already_member,
+    asks_why,
+    birthday,
+    consent,
+    name,
+    phone,
+    refuses,
+    spot_name,
+    spot_phone,
+    under_age,
+    yes_no,
+)
+from bot.dialogue.conversation import Talk
+from bot.dialogue.flow import Answers, Aside, Ask, Do, Done, Flow, Say
+from bot.lunar import Birthday
+from bot.shop.members.actions import close_membership, keep_birthday
+from bot.texts import line
+from bot.usecases.joining import join_shop
+
+NO_BIRTHDAY = "none"
+
+
+def wants_to_join(talk: Talk) -> None:
+    """Begin, or tell a member that she is one."""
+    if talk.is_member and talk.member:
+        talk.say("register.is_member", level=talk.shop.level(talk.member.level).name)
+    else:
+        talk.start("register")
+
+
+def _join(talk: Talk, answers: Answers) -> Done:
+    agreed = {**answers["consent"], "promotion": answers["promotion"]}
+    joined = join_shop(
+        talk.db,
+        talk.person,
+        name=answers["name"],
+        phone=answers["phone"],
+        agreed=agreed,
+        shop=talk.shop,
+    )
+    talk.member = joined.member
+    done = line("register.done", level=joined.level.name, brings=joined.level.brings)
+    return Done(says=(done, line("register.code_hint")))
+
+
+def _keep_birthday(talk: Talk, answers: Answers) -> Done:
+    if talk.member is None:  # her membership was closed while the question was open
+        return Done(ends=True)
+    told = Birthday.from_json(answers["birthday"])
+    if under_age(told, talk.context.today) == "child":
+        close_membership(talk.db, talk.person, talk.member, why="under_age")
+        return Done(says=(line("register.under_age"),), ends=True)
+    keep_birthday(talk.db, talk.member, told)
+    return Done(says=(line("register.birthday_kept", birthday=told.describe()),))
+
+
+def _no_thanks(_talk: Talk, _answers: Answers) -> Done:
+    return Done(says=(line("register.birthday_skipped"),))
+
+
+def _told_birthday(answers: Answers) -> bool:
+    return bool(answers.get("birthday") != NO_BIRTHDAY)
+
+
+def _kept_birthday_to_herself(answers: Answers) -> bool:
+    return bool(answers.get("birthday") == NO_BIRTHDAY)
+
+
+_WHY = Aside(asks_why, "register.why")
+_ALREADY = Aside(already_member, "register.already")
+
+REGISTER = Flow(
+    "register",
+    (
+        Say("hello"),
+        Ask(
+            "name",
+            name,
+            spot=spot_name,
+            called=("名字", "姓名", "称呼"),
+            asides=(_WHY, _ALREADY, Aside(refuses, "register.without_name", gives_up=True)),
+            loose=True,
+        ),
+        Ask("consent", consent, asides=(Aside(asks_why, "register.why_consent"), _ALREADY)),
+        Ask("promotion", yes_no, asides=(Aside(asks_why, "register.why_promotion"),)),
+        Ask(
+            "phone",
+            phone,
+            spot=spot_phone,
+            called=("手机", "电话", "号码"),
+            asides=(_WHY, _ALREADY, Aside(refuses, "register.without_phone", gives_up=True)),
+        ),
+        Do("joined", _join, needs=("name", "consent", "promotion", "phone")),
+        Ask(
+            "birthday",
+            birthday,
+            asides=(Aside(asks_why, "register.why_birthday"),),
+            if_refused=NO_BIRTHDAY,
+        ),
+        Do("birthday_kept", _keep_birthday, needs=("birthday",), when=_told_birthday),
+        Do("birthday_skipped", _no_thanks, needs=("birthday",), when=_kept_birthday_to_herself),
+    ),
+)

@@ -1,0 +1,36 @@
+"""The first bubble: who this is, three things to tap, how to reach a person."""
+
+from bot.dialogue.conversation import Talk
+from bot.shop.events.actions import note
+
+_STORE, _GUIDE = "store:", "guide:"
+
+
+def new_or_back(talk: Talk) -> None:
+    """Welcome who follows; who comes back is greeted as one we know."""
+    _keep_scene(talk)
+    note(talk.db, "followed", person_id=talk.person.id, actor="customer", scene=talk.incoming.text)
+    if talk.is_member:
+        talk.say("welcome.back")
+    else:
+        talk.say("welcome.new")
+
+
+def scanned(talk: Talk) -> None:
+    """A follower scanned one of our codes: note which, and offer what helps at the counter."""
+    _keep_scene(talk)
+    talk.say("welcome.scanned_member" if talk.is_member else "welcome.scanned")
+
+
+def _keep_scene(talk: Talk) -> None:
+    """The first scene decides whose customer she is: a store's code or a guide's own."""
+    scene, person = talk.incoming.text[:64], talk.person
+    if not scene or person.scene:
+        return
+    person.scene = scene
+    if scene.startswith(_STORE):
+        known = talk.shop.store(scene.removeprefix(_STORE))
+        person.store = known.name if known else person.store
+    colleague = talk.shop.colleague(scene.removeprefix(_GUIDE))
+    if scene.startswith(_GUIDE) and colleague:
+        person.guide, person.store = colleague.login, colleague.store or person.store

@@ -1,0 +1,22 @@
+"""Where everything starts: `wsgi:app` for the command line, `wsgi:serve` for a web server."""
+
+import sys
+
+from flask import Flask
+
+from bot.settings import SettingsError
+from bot.wiring import bot_of, create_app
+from handlers import FLOWS, INTENTS
+
+
+def serve() -> Flask:
+    """Make the app for a web server and load the dictionary before the first customer."""
+    web = create_app(intents=INTENTS, flows=FLOWS)
+    bot_of(web).understands.warm_up()
+    return web
+
+
+try:
+    app = create_app(intents=INTENTS, flows=FLOWS)
+except SettingsError as error:
+    sys.exit(f"{error}")
