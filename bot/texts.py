@@ -14,9 +14,18 @@ class TextError(Exception):
     """A text is missing, or lacks a value it names."""
 
 
+class Rendered(str):
+    """Words that were rendered already: what is markup in them stays markup."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Line:
-    """One thing to say: the key of a text and the values for its blanks."""
+    """One thing to say: the key of a text and the values for its blanks.
+
+    A value may be a line itself, or several, which then stand one below the other.
+    """
 
     key: str
     values: Mapping[str, object]
@@ -44,14 +53,30 @@ class Texts:
     def items(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from self._wordings.items()
 
-    def render(self, said: Line, *, pick: int = 0) -> str:
+    def render(self, said: Line, *, pick: int = 0) -> Rendered:
         """Fill in one wording; `pick` chooses among several, the same number the same one."""
         try:
             wordings = self._wordings[said.key]
         except KeyError as error:
             raise TextError(f"no text is named {said.key}") from error
         wording = wordings[pick % len(wordings)]
-        return _BLANK.sub(lambda blank: _value(said, blank[1]), wording)
+        return Rendered(_BLANK.sub(lambda blank: self._value(said, blank[1]), wording))
+
+    def _value(self, said: Line, name: str) -> str:
+        if name not in said.values:
+            raise TextError(f"{said.key} needs a value for {{{name}}}")
+        return self._shown(said.values[name])
+
+    def _shown(self, value: object) -> str:
+        match value:
+            case Line():
+                return self.render(value)
+            case list() | tuple():
+                return "\n".join(map(self._shown, value))
+            case Rendered():
+                return value
+        # < and > are markup in a bubble: what a person typed must never become a link
+        return str(value).replace("<", "＜").replace(">", "＞")
 
 
 def blanks(wording: str) -> set[str]:
@@ -74,10 +99,3 @@ def _wordings(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
             raise TextError(f"{file.name}: [says] must be a table")
         for name, value in says.items():
             yield f"{file.stem}.{name}", tuple([value] if isinstance(value, str) else value)
-
-
-def _value(said: Line, name: str) -> str:
-    if name not in said.values:
-        raise TextError(f"{said.key} needs a value for {{{name}}}")
-    # < and > are markup in a bubble: what a person typed must never become a link
-    return str(said.values[name]).replace("<", "＜").replace(">", "＞")

@@ -2,7 +2,7 @@
 
 from bot.dialogue.conversation import Talk
 from bot.shop.stores.rules import Level
-from bot.texts import line
+from bot.texts import Line, line
 
 
 def tell_levels(talk: Talk) -> None:
@@ -10,14 +10,13 @@ def tell_levels(talk: Talk) -> None:
     if talk.is_member and talk.member:
         mine = talk.shop.level(talk.member.level)
         talk.say("levels.mine", level=mine.name, brings=mine.brings)
-    talk.say("levels.all", levels="\n".join(_told(talk, level) for level in talk.shop.levels))
+    talk.say("levels.all", levels=[_told(level) for level in talk.shop.levels])
     if not talk.is_member:
         talk.say("levels.join")
 
 
-def _told(talk: Talk, level: Level) -> str:
+def _told(level: Level) -> Line:
     how = "from_start" if not level.spend and not level.points else "by_points"
     how = "by_spend" if level.spend else how
     reached = line(f"levels.{how}", spend=f"{level.spend or 0:,.0f}", points=level.points or 0)
-    told = line("levels.one", name=level.name, how=talk.texts.render(reached), brings=level.brings)
-    return talk.texts.render(told)
+    return line("levels.one", name=level.name, how=reached, brings=level.brings)

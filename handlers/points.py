@@ -4,7 +4,7 @@ from bot import clock
 from bot.dialogue.conversation import Talk
 from bot.shop.points.models import PointEntry
 from bot.shop.points.queries import ledger_page, points_standing
-from bot.texts import line
+from bot.texts import Line, line
 
 SHOWN = 10
 
@@ -33,21 +33,20 @@ def where_from(talk: Talk) -> None:
     if not entries:
         talk.say("points.none")
         return
-    lines = "\n".join(_told(talk, entry) for entry in entries[:SHOWN])
+    lines = [_told(talk, entry) for entry in entries[:SHOWN]]
     standing = points_standing(talk.db, talk.person.id, talk.context.today)
     more = "history_more" if len(entries) > SHOWN else "history"
     talk.say(f"points.{more}", lines=lines, points=f"{standing.balance:,}", shown=SHOWN)
 
 
-def _told(talk: Talk, entry: PointEntry) -> str:
+def _told(talk: Talk, entry: PointEntry) -> Line:
     day = clock.local(entry.at)
-    told = line(
+    return line(
         "points.entry",
         day=f"{day.month}月{day.day}日",
         change=f"{entry.change:+,}".replace("-", "−"),
         reason=reason(talk, entry),
     )
-    return talk.texts.render(told)
 
 
 def reason(talk: Talk, entry: PointEntry) -> str:

@@ -36,13 +36,12 @@ def show_or_change(talk: Talk) -> None:
             talk.start(flow)
             return
     told = birthday_of(talk.member)
-    nothing = talk.texts.render(line("profile.not_told"))
     proved = "proved" if talk.person.phone_state == "verified" else "not_proved"
     talk.say(
         "profile.file",
         phone=mask_phone(talk.person.phone),
-        proved=talk.texts.render(line(f"profile.{proved}")),
-        birthday=told.describe() if told else nothing,
+        proved=line(f"profile.{proved}"),
+        birthday=told.describe() if told else line("profile.not_told"),
         level=talk.shop.level(talk.member.level).name,
     )
 

@@ -5,7 +5,7 @@ from datetime import time
 from bot import clock
 from bot.dialogue.conversation import Talk
 from bot.dialogue.intents import HALF_SURE
-from bot.texts import line
+from bot.texts import Line, line
 
 LIKELY = 3
 _FIRST_HELP = ("points", "member_code", "store_location")
@@ -57,7 +57,7 @@ def _first_help(talk: Talk) -> tuple[str, ...]:
     return _FIRST_HELP if talk.is_member else _FIRST_HELP_NEW
 
 
-def _taps(talk: Talk, intents: tuple[str, ...]) -> str:
-    """Write at most three things to tap, in the words that bring them."""
-    titled = [intent for intent in dict.fromkeys(intents) if f"taps.{intent}" in talk.texts]
-    return "\n".join(talk.texts.render(line(f"taps.{intent}")) for intent in titled[:LIKELY])
+def _taps(talk: Talk, intents: tuple[str, ...]) -> list[Line]:
+    """Return at most three things to tap, in the words that bring them."""
+    keys = [f"taps.{intent}" for intent in dict.fromkeys(intents)]
+    return [line(key) for key in keys if key in talk.texts][:LIKELY]

@@ -3,7 +3,7 @@
 from bot import clock
 from bot.dialogue.conversation import Talk
 from bot.shop.stores.rules import StoreInfo
-from bot.texts import line
+from bot.texts import Line, line
 
 NEAR = 3
 
@@ -32,15 +32,13 @@ def nearest(talk: Talk) -> None:
         talk.say("stores.none")
         return
     places = [
-        talk.texts.render(line("stores.near", distance=_distance(talk, km), **_facts(talk, store)))
-        for store, km in found
+        line("stores.near", distance=_distance(km), **_facts(talk, store)) for store, km in found
     ]
-    talk.say("stores.nearest", stores="\n\n".join(places))
+    talk.say("stores.nearest", stores=places)
 
 
-def _listed(talk: Talk, key: str) -> str:
-    places = [talk.texts.render(line(key, **_facts(talk, store))) for store in talk.shop.stores]
-    return "\n\n".join(places)
+def _listed(talk: Talk, key: str) -> list[Line]:
+    return [line(key, **_facts(talk, store)) for store in talk.shop.stores]
 
 
 def _facts(talk: Talk, store: StoreInfo) -> dict[str, object]:
@@ -52,12 +50,12 @@ def _facts(talk: Talk, store: StoreInfo) -> dict[str, object]:
         "address": store.address,
         "phone": store.phone,
         "directions": store.directions,
-        "hours": hours.replace("-", "–") or talk.texts.render(line("stores.closed")),
-        "state": talk.texts.render(line(f"stores.{state}")),
+        "hours": hours.replace("-", "–") or line("stores.closed"),
+        "state": line(f"stores.{state}"),
     }
 
 
-def _distance(talk: Talk, km: float) -> str:
+def _distance(km: float) -> Line:
     if km < 1:
-        return talk.texts.render(line("stores.metres", metres=max(100, round(km * 10) * 100)))
-    return talk.texts.render(line("stores.kilometres", km=f"{km:.1f}"))
+        return line("stores.metres", metres=max(100, round(km * 10) * 100))
+    return line("stores.kilometres", km=f"{km:.1f}")

@@ -48,7 +48,8 @@ class Talk:
     @property
     def name(self) -> str:
         """Return how she is called, or the polite word for who has not told her name."""
-        return self.person.name or self.texts.render(line("common.nameless"))
+        told = self.conversation.answers.get("name") or self.person.name
+        return told or self.texts.render(line("common.nameless"))
 
     def say(self, key: str, **values: object) -> None:
         """Say a text; the shop's name, hers and the helper's are always at hand."""

@@ -92,6 +92,8 @@ def _remark(talk: Talk, aside: Aside) -> None:
         return
     here.misses = 1 if aside.gives_up else 0
     talk.say(aside.says)
+    if not aside.gives_up:
+        _ask_again(talk)
 
 
 def _missed(talk: Talk, key: str, intents: Mapping[str, Handler]) -> None:

@@ -29,7 +29,8 @@ def _member_code(picture: dict[str, Any]) -> bytes:
         "font_size": 9,
         "text_distance": 4,
     }
-    bars: Image.Image = Code128(code, writer=ImageWriter())  # type: ignore[misc] - None only without Pillow.render(options, text=shown)
+    writer = ImageWriter()  # type: ignore[misc]  # it is None only without Pillow
+    bars: Image.Image = Code128(code, writer=writer).render(options, text=shown)
     qr = Image.open(qr_file).convert("RGB")
     qr = qr.resize((WIDTH - 4 * MARGIN, WIDTH - 4 * MARGIN), Image.Resampling.NEAREST)
     bars = bars.resize((WIDTH - 2 * MARGIN, bars.height * (WIDTH - 2 * MARGIN) // bars.width))

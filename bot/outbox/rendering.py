@@ -6,7 +6,7 @@ from bot import clock
 from bot.outbox.models import Message
 from bot.shop.people.models import Person
 from bot.shop.stores.rules import Shop
-from bot.texts import Texts, line
+from bot.texts import Rendered, Texts, line
 
 
 def render_message(
@@ -23,5 +23,6 @@ def render_message(
         "guide": guide.name if guide else shop.shop.helper,
         "shop": shop.shop.name,
         **message.params,
+        "words": Rendered(message.params.get("words", "")),
     }
     return texts.render(line(key, **values), pick=message.id or 0)
