@@ -13,6 +13,7 @@ from bot.dialogue.models import Inbox
 from bot.dialogue.turn import answer_late
 from bot.shop.points.actions import expire_points
 from bot.shop.points.models import PointEntry
+from bot.usecases.forgetting import forget, who_left
 from bot.wiring import Bot, bot_of
 
 QUEUE = "huitouke"
@@ -47,6 +48,14 @@ def expire() -> int:
             gone += sum(expire_points(db, person_id, today) for person_id in people)
         if not people:
             return gone
+
+
+def forget_left() -> int:
+    """Erase what who unfollowed had told us, a person at a time."""
+    bot = bot_of()
+    with bot.database.reading() as db:
+        ids = who_left(db, clock.now(), SLICE)
+    return sum(bot.database.run(partial(forget, identity_id=each)) for each in ids)
 
 
 def queue_of(bot: Bot) -> Queue:

@@ -19,6 +19,7 @@ from bot.jobs import enqueue, queue_of
 from bot.outbox.models import Message
 from bot.outbox.queries import next_look
 from bot.store import Lost
+from bot.usecases.forgetting import who_left
 from bot.wiring import Bot
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ class Scheduler:
         wanted = {
             "deliver": deliver,
             "answer_pending": db.scalar(pending) is not None,
+            "forget_left": bool(who_left(db, now, 1)),
             "expire": self.expired_on != clock.today(),
         }
         return [job for job, is_wanted in wanted.items() if is_wanted]

@@ -61,6 +61,7 @@ class Bot:
             policy=self.policy,
             flows={flow.name: flow for flow in self.flows},
             intents=self.intents,
+            site=self.settings.base_url,
         )
 
     @cached_property

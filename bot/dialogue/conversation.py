@@ -37,6 +37,7 @@ class Talk:
     context: Context
     now: datetime
     flows: Mapping[str, Flow]
+    site: str
     understood: Understanding | None = None
     said: list[Line] = field(default_factory=list)
     may_ride: bool = True
@@ -58,6 +59,7 @@ class Talk:
             "shop": self.shop.shop.name,
             "helper": self.shop.shop.helper,
             "service_phone": self.shop.shop.service_phone,
+            "site": self.site,
         }
         self.said.append(line(key, **{**known, **values}))
 

@@ -36,6 +36,7 @@ class Voice:
     policy: Policy
     flows: Mapping[str, Flow]
     intents: Mapping[str, Handler]
+    site: str
 
 
 def take_turn(
@@ -155,6 +156,7 @@ def _talk(
         context=Context(today=clock.today(), earlier=conversation.answers.get(UNREAD, "")),
         now=now,
         flows=voice.flows,
+        site=voice.site,
     )
 
 

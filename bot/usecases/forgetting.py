@@ -1,0 +1,84 @@
+"""She unfollowed: after a day of grace what her chat told us is erased.
+
+WeChat asks for it on the unsubscribe event:
+https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_event_pushes.html
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.db import fingerprint, insert_once
+from bot.dialogue.models import Conversation, Inbox
+from bot.outbox.models import DoorGrant, Message
+from bot.shop.consent.models import Consent
+from bot.shop.events.actions import note
+from bot.shop.events.models import Event
+from bot.shop.members.actions import close_membership
+from bot.shop.members.models import Member
+from bot.shop.people.actions import lock_person
+from bot.shop.people.models import Identity, Person
+from bot.shop.points.models import PointAccount, PointEntry, PointUse
+from bot.shop.tasks.models import Task
+
+GRACE = timedelta(hours=24)
+
+
+def who_left(db: Session, now: datetime, limit: int) -> list[int]:
+    """Return identities that have not followed for longer than the grace."""
+    gone = select(Identity.id).where(
+        Identity.channel == "wechat", Identity.reach == "left", Identity.reach_since <= now - GRACE
+    )
+    return list(db.scalars(gone.order_by(Identity.id).limit(limit)))
+
+
+def forget(db: Session, identity_id: int) -> bool:
+    """Erase the openid, the chat and the profile of who left; return whether it was done.
+
+    Purchases stay with the till. Points stay where her phone was proved, and come back by proof;
+    points of a membership that was never proved go with it.
+    """
+    identity = db.get(Identity, identity_id, populate_existing=True)
+    person = lock_person(db, identity.person_id) if identity else None
+    if identity is None or person is None:
+        return False
+    db.refresh(identity)
+    if identity.reach != "left" or identity.reach_since > clock.now() - GRACE:
+        return False  # she came back while we waited
+    _forget_profile(db, person)
+    _forget_chat(db, person.id)
+    db.delete(identity)
+    note(db, "forgot", person_id=person.id)
+    return True
+
+
+def _forget_profile(db: Session, person: Person) -> None:
+    proved = person.phone_state == "verified"
+    if proved and person.phone:
+        key = {"channel": "till", "external_id": fingerprint(person.phone, field="phone")}
+        reach = {"reach": "unknown", "reach_since": clock.now()}
+        insert_once(db, Identity, person_id=person.id, **key, **reach)
+        person.phone_state = "till"
+    member = db.get(Member, person.id)
+    if member:
+        close_membership(db, person, member, why="unfollowed")
+    if not proved:
+        _drop_points(db, person.id)
+    db.execute(delete(Consent).where(Consent.person_id == person.id))
+
+
+def _forget_chat(db: Session, person_id: int) -> None:
+    for table in (Inbox, Conversation, DoorGrant):
+        db.execute(delete(table).where(table.person_id == person_id))
+    db.execute(update(Message).where(Message.person_id == person_id).values(text=None, params={}))
+    db.execute(update(Task).where(Task.person_id == person_id).values(words="", result=None))
+    db.execute(update(Event).where(Event.person_id == person_id).values(detail=None))
+
+
+def _drop_points(db: Session, person_id: int) -> None:
+    hers = select(PointEntry.id).where(PointEntry.person_id == person_id)
+    db.execute(delete(PointUse).where(PointUse.spend_id.in_(hers)))
+    db.execute(delete(PointEntry).where(PointEntry.person_id == person_id))
+    db.execute(delete(PointAccount).where(PointAccount.person_id == person_id))
