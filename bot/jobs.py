@@ -1,6 +1,5 @@
 """What workers do. A job says only "look": the rows it works on are in the database."""
 
-from datetime import timedelta
 from functools import partial
 
 from flask import current_app
@@ -9,6 +8,7 @@ from rq.serializers import JSONSerializer
 from sqlalchemy import select
 
 from bot import clock
+from bot.channels.wechat.menu import push_menu
 from bot.dialogue.models import Inbox
 from bot.dialogue.turn import answer_late
 from bot.shop.points.actions import expire_points
@@ -20,6 +20,7 @@ QUEUE = "huitouke"
 SLICE = 100
 RESULT_SECONDS = 60
 FAILED_SECONDS = 7 * 24 * 3600
+JOB_SECONDS = 600
 
 
 def deliver() -> dict[str, int]:
@@ -58,6 +59,13 @@ def forget_left() -> int:
     return sum(bot.database.run(partial(forget, identity_id=each)) for each in ids)
 
 
+def push_demo_menu() -> int:
+    """Give the demo's phones their menu, as an operator does by hand for a real account."""
+    bot = bot_of()
+    assert bot.wechat is not None  # a demo has an account
+    return push_menu(bot.wechat, known=bot.intents)
+
+
 def queue_of(bot: Bot) -> Queue:
     return Queue(QUEUE, connection=bot.store.redis, serializer=JSONSerializer)
 
@@ -68,7 +76,7 @@ def enqueue(bot: Bot, job: str) -> None:
         f"bot.jobs.{job}",
         result_ttl=RESULT_SECONDS,
         failure_ttl=FAILED_SECONDS,
-        job_timeout=int(timedelta(minutes=10).total_seconds()),
+        job_timeout=JOB_SECONDS,
     )
 
 

@@ -38,6 +38,8 @@ class Scheduler:
 
     def run(self, keep_going: Callable[[], bool]) -> None:
         """Tick until told to stop; a lost database or Redis is waited for."""
+        if self.bot.settings.demo:
+            enqueue(self.bot, "push_demo_menu")
         while keep_going():
             try:
                 self.tick()
