@@ -53,6 +53,12 @@ def since(
     return [_as_json(row) for row in rows]
 
 
+def newest(journal: Journal, count: int) -> list[dict[str, Any]]:
+    """Return the newest calls, oldest first."""
+    rows = journal.rows("select * from call order by id desc limit ?", count)
+    return [_as_json(row) for row in reversed(rows)]
+
+
 def _as_json(row: sqlite3.Row) -> dict[str, Any]:
     return {
         "id": row["id"],

@@ -21,7 +21,7 @@ class QuietHandler(WSGIRequestHandler):
         if type == "error":
             super().log(type, message, *args)
 
-    def connection_dropped(self, error: BaseException, environ: object = None) -> None:  # noqa: ARG002
+    def connection_dropped(self, error: BaseException, environ: object = None) -> None:
         """Close at once and without farewell, so that the caller sees a reset."""
         self.close_connection = True
         with contextlib.suppress(OSError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -36,6 +37,11 @@ class Call:
     def rules(self) -> Rules:
         """Return the numbers in force."""
         return self.world.rules
+
+    @cached_property
+    def now(self) -> datetime:
+        """Return the shop's time of this call, asked for once."""
+        return self.world.clock.now()
 
     @cached_property
     def json(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from .. import messages, people
@@ -30,13 +30,12 @@ def send(call: Call) -> dict[str, Any]:
     if kind not in READERS:
         raise ApiError(40008)
     person = _reachable(call, touser)
-    at = call.world.clock.now()
-    shown = READERS[kind](call, call.json.get(kind), at)
+    shown = READERS[kind](call, call.json.get(kind))
     with call.world.journal.transaction():
-        code = people.debit_window(call.world.journal, touser, at)
+        code = people.debit_window(call.world.journal, touser, call.now)
         if code:
             raise ApiError(code)
-        _show(call, person, shown, kind, at)
+        _show(call, person, shown, kind)
     call.world.typing.pop(touser, None)
     return OK
 
@@ -54,7 +53,7 @@ def _reachable(call: Call, touser: str) -> Person:
     return person
 
 
-def _show(call: Call, person: Person, shown: Shown, kind: str, at: datetime) -> None:
+def _show(call: Call, person: Person, shown: Shown, kind: str) -> None:
     mark = call.json.get("aimsgcontext")
     data = shown.get("data") or {}
     if isinstance(mark, dict) and mark.get("is_ai_msg"):
@@ -64,7 +63,7 @@ def _show(call: Call, person: Person, shown: Shown, kind: str, at: datetime) -> 
         "shop",
         kind,
         shown.get("text", ""),
-        at=at,
+        at=call.now,
         via="custom",
         media=shown.get("media"),
         data=data,
@@ -72,7 +71,7 @@ def _show(call: Call, person: Person, shown: Shown, kind: str, at: datetime) -> 
     messages.add(call.world.journal, message)
 
 
-def _text(call: Call, part: object, at: datetime) -> Shown:  # noqa: ARG001 - one shape for all
+def _text(call: Call, part: object) -> Shown:
     content = part.get("content") if isinstance(part, dict) else None
     if not isinstance(content, str):
         raise ApiError(40035)
@@ -83,17 +82,17 @@ def _text(call: Call, part: object, at: datetime) -> Shown:  # noqa: ARG001 - on
     return {"text": content}
 
 
-def _media(call: Call, part: object, at: datetime) -> Shown:
+def _media(call: Call, part: object) -> Shown:
     media_id = part.get("media_id") if isinstance(part, dict) else None
     found = isinstance(media_id, str) and living(
-        call.world.journal, media_id, at=stored(at), rules=call.rules
+        call.world.journal, media_id, at=stored(call.now), rules=call.rules
     )
     if not found:
         raise ApiError(40007)
     return {"media": found.id}
 
 
-def _news(call: Call, part: object, at: datetime) -> Shown:  # noqa: ARG001
+def _news(_call: Call, part: object) -> Shown:
     articles = part.get("articles") if isinstance(part, dict) else None
     if not isinstance(articles, list) or not all(isinstance(each, dict) for each in articles):
         raise ApiError(40035)
@@ -104,7 +103,7 @@ def _news(call: Call, part: object, at: datetime) -> Shown:  # noqa: ARG001
     return {"text": article["title"], "data": {"articles": [article]}}
 
 
-def _menu(call: Call, part: object, at: datetime) -> Shown:  # noqa: ARG001
+def _menu(_call: Call, part: object) -> Shown:
     items = part.get("list") if isinstance(part, dict) else None
     if not isinstance(part, dict) or not isinstance(items, list) or not items:
         raise ApiError(40035)
@@ -124,13 +123,13 @@ def _menu_item(item: object) -> dict[str, str]:
     return {"id": str(item.get("id", "")), "content": content}
 
 
-def _card(call: Call, part: object, at: datetime) -> Shown:  # noqa: ARG001
+def _card(_call: Call, part: object) -> Shown:
     if not isinstance(part, dict):
         raise ApiError(40035)
     return {"text": str(part.get("title", "")), "data": {"card": part}}
 
 
-READERS: dict[str, Callable[[Call, object, datetime], Shown]] = {
+READERS: dict[str, Callable[[Call, object], Shown]] = {
     "text": _text,
     "image": _media,
     "voice": _media,
@@ -152,7 +151,7 @@ def typing(call: Call) -> dict[str, Any]:
         call.world.typing.pop(touser, None)
         return OK
     last = messages.last_exchange(call.world.journal, touser)
-    if last is None or call.world.clock.now() - last > timedelta(seconds=30):
+    if last is None or call.now - last > timedelta(seconds=30):
         raise ApiError(45080)
     if call.world.typing.get(touser, 0) > time.monotonic():
         raise ApiError(45081)

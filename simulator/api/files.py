@@ -31,10 +31,9 @@ def upload(call: Call) -> dict[str, Any]:
         raise ApiError(40006)
     if not (mime_of(file.content) or "").startswith(STARTS[kind]):
         raise ApiError(40005)
-    at = call.world.clock.now()
-    media = keep(call.world.journal, kind=kind, content=file.content, name=file.name, at=at)
+    media = keep(call.world.journal, kind=kind, content=file.content, name=file.name, at=call.now)
     name = "thumb_media_id" if kind == "thumb" else "media_id"
-    return {"type": kind, name: media.id, "created_at": int(at.timestamp())}
+    return {"type": kind, name: media.id, "created_at": int(call.now.timestamp())}
 
 
 def download(call: Call) -> dict[str, Any] | Response:
@@ -42,7 +41,7 @@ def download(call: Call) -> dict[str, Any] | Response:
     media = living(
         call.world.journal,
         call.query.get("media_id", ""),
-        at=stored(call.world.clock.now()),
+        at=stored(call.now),
         rules=call.rules,
     )
     if media is None:

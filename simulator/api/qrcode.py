@@ -33,7 +33,7 @@ def create(call: Call) -> dict[str, Any]:
         f"gQ{secrets.token_hex(38)}==",
         f"http://weixin.qq.com/q/{secrets.token_urlsafe(15)}",
     )
-    at, seconds = call.world.clock.now(), _seconds(call, action)
+    at, seconds = call.now, _seconds(call, action)
     ends = stored(at + timedelta(seconds=seconds)) if seconds else None
     if seconds is None and _permanent(call.world.journal) >= PERMANENT:
         raise ApiError(45029)

@@ -43,18 +43,20 @@ def changes() -> dict[str, Any]:
         "typing": [each for each in openids if world.typing.get(each, 0) > time.monotonic()],
         "menu": world.journal.kept("menu"),
         "shop": world.rules.shop,
+        "now": shown(stored(world.clock.now())),
         "bot": _bot_answers(world),
     }
 
 
 @door.get("/calls")
 def of_bot() -> dict[str, Any]:
-    """Show the calls of the bot: `after`, `path` (its beginning), `touser`."""
+    """Show the calls of the bot: `after` or the `newest`, `path` (its beginning), `touser`."""
+    journal = the_world().journal
+    if "newest" in request.args:
+        return {"items": calls.newest(journal, min(_number("newest", 20), MOST))}
     limit = min(_number("limit", 500), MOST)
     path, touser = request.args.get("path", ""), request.args.get("touser")
-    found = calls.since(
-        the_world().journal, _number("after", 0), path=path, touser=touser, limit=limit
-    )
+    found = calls.since(journal, _number("after", 0), path=path, touser=touser, limit=limit)
     return {"items": found}
 
 

@@ -18,7 +18,7 @@ from .answers import number_of, refused, text_of, the_person, the_world, wish
 from .manner import act_of
 
 door = Blueprint("phone", __name__)
-SAMPLE = Path(__file__).parent.parent / "page" / "static" / "sample.png"
+SAMPLE = Path(__file__).parent.parent / "page" / "static" / "sample.jpg"
 LARGEST_PICTURE = 10 * 1024 * 1024
 
 
@@ -48,7 +48,7 @@ def image(openid: str) -> dict[str, Any]:
     content = file.read() if file else SAMPLE.read_bytes()
     if not (mime_of(content) or "").startswith("image/") or len(content) > LARGEST_PICTURE:
         raise refused(422, "not_a_picture", "请选一张图片（PNG、JPEG、GIF 或 BMP，不超过 10 MB）。")
-    sent = acts.picture(the_world(), content, (file and file.filename) or "sample.png")
+    sent = acts.picture(the_world(), content, (file and file.filename) or "sample.jpg")
     return _perform(person, given, sent)
 
 

@@ -15,7 +15,7 @@ from simulator.settings import Settings
 from tests.simulator.fake_bot import ACCOUNT, AES_KEY, APPID, TOKEN
 
 SECRET = "s" * 32
-PATIENCE = 0.3
+PATIENCE = 0.2
 
 
 class Playground:

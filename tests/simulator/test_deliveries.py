@@ -30,7 +30,7 @@ def test_every_push_is_signed_and_says_who_wrote(wechat: Playground, bot: FakeBo
 def test_a_slow_bot_is_asked_three_times_with_the_same_id(wechat: Playground, bot: FakeBot) -> None:
     person = wechat.follower()
     bot.heard.clear()
-    bot.takes(0.5, 0.5, 0.5)
+    bot.takes(0.35, 0.35, 0.35)
     outcome = person.says("在吗")
     assert outcome["verdict"] == "error"
     assert [each["outcome"] for each in outcome["deliveries"]] == ["timeout"] * 3
@@ -40,7 +40,7 @@ def test_a_slow_bot_is_asked_three_times_with_the_same_id(wechat: Playground, bo
 
 def test_deliveries_begin_one_patience_apart(wechat: Playground, bot: FakeBot) -> None:
     person = wechat.follower()
-    bot.takes(0.5, 0.5)
+    bot.takes(0.35, 0.35)
     begun = time.monotonic()
     assert person.says("在吗")["verdict"] == "silent"
     assert 2 * PATIENCE <= time.monotonic() - begun < 4 * PATIENCE
@@ -48,7 +48,7 @@ def test_deliveries_begin_one_patience_apart(wechat: Playground, bot: FakeBot) -
 
 def test_a_reply_to_the_third_delivery_is_shown(wechat: Playground, bot: FakeBot) -> None:
     person = wechat.follower()
-    bot.takes(0.5, 0.5)
+    bot.takes(0.35, 0.35)
     bot.says("久等了")
     assert person.says("在吗")["verdict"] == "reply"
     assert [each["text"] for each in person.sees()].count("久等了") == 1

@@ -25,7 +25,7 @@ def test_her_picture_can_be_fetched_by_the_bot(wechat: Playground, bot: FakeBot)
     wechat.follower().does("image", sample=True)
     fields = bot.heard[-1].fields
     answer = wechat.http("GET", f"{GET}{fields['MediaId']}&access_token={wechat.token()}")
-    assert answer.data.startswith(b"\x89PNG")
+    assert answer.data.startswith(b"\xff\xd8\xff")
     assert fields["PicUrl"].startswith("http://")
 
 

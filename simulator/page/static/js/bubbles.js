@@ -1,0 +1,58 @@
+// Show one message as WeChat does.
+
+import { button, enlarge, h } from "./dom.js";
+import { icons, mapPicture, personAvatar, shopAvatar } from "./icons.js";
+import { rich } from "./richtext.js";
+
+export function bubbleFor(message, person, tap) {
+  if (message.via === "error") return failure(message);
+  if (message.from === "system") return h("li.line", {}, message.text);
+  const hers = message.from === "customer";
+  const avatar = hers ? personAvatar(person) : shopAvatar();
+  return h(hers ? "li.hers" : "li.theirs", {}, avatar, h("div", {}, body(message, tap), mark(message)));
+}
+
+function body(message, tap) {
+  const show = SHOWN[message.type] || SHOWN.text;
+  return show(message, tap);
+}
+
+const mark = (message) => (message.data && message.data.ai ? h("p.ai-mark", {}, "内容由第三方AI生成") : null);
+
+const failure = (message) => h("li.theirs.failure", {}, shopAvatar(),
+  h("div.bubble", {}, message.text), h("span.failed-mark", { title: "机器人没有给出可用的回复" }, "!"));
+
+const SHOWN = {
+  text: (message, tap) => h("div.bubble", {}, ...rich(message.text, tap)),
+  sticker: () => h("div.big-face", { role: "img", "aria-label": "动画表情" }, "🥳"),
+  image: (message) => button("picture", "放大图片", () => enlarge(message.media), h("img", { src: message.media, alt: "图片" })),
+  voice: (message) => spoken((message.data && message.data.seconds) || 3),
+  video: () => h("div.bubble", {}, "[视频]"),
+  location: (message) => h("div.bubble.place", {}, h("p", {}, message.text), mapPicture()),
+  news: (message) => h("div", {}, ...message.data.articles.map(article)),
+  msgmenu: choices,
+  miniprogrampage: (message) => h("div.bubble", {}, `[小程序] ${message.text}`),
+  music: () => h("div.bubble", {}, "[音乐]"),
+};
+
+function spoken(seconds) {
+  const width = seconds < 5 ? 1 : seconds < 15 ? 2 : 3;
+  return h(`div.bubble.voice.voice-${width}`, { role: "img", "aria-label": `语音 ${seconds} 秒` }, icons.waves(), `${seconds}″`);
+}
+
+function article({ title, description, url, picurl }) {
+  const inside = [picurl && h("img", { src: picurl, alt: "" }), h("strong", {}, title), h("span", {}, description)];
+  if (!/^https?:\/\//i.test(url)) return h("div.bubble.news", {}, ...inside);
+  return h("a.bubble.news", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...inside);
+}
+
+function choices(message, tap) {
+  const items = message.data.list.map((item) => h("button", { type: "button", onclick: () => tap(item.content, item.id) }, item.content));
+  const tail = message.data.tail && h("p.tail", {}, ...rich(message.data.tail, tap));
+  return h("div.bubble.choices", {}, message.text && h("p", {}, ...rich(message.text, tap)), ...items, tail);
+}
+
+export function preview(message) {
+  const words = { image: "[图片]", voice: "[语音]", location: "[位置]", sticker: "[动画表情]", video: "[视频]" };
+  return words[message.type] || message.text.replace(/<[^>]*>/g, "");
+}

@@ -1,0 +1,19 @@
+// A first walk for who comes here the first time.
+
+import { button, h } from "./dom.js";
+
+const STEPS = [
+  "在手机上点「关注」，听听店里怎么打招呼",
+  "说一声「我要入会」，把姓名和手机号告诉它",
+  "到右边收银台挑一件首饰，收款",
+  "把店里的时钟拨到三天后，看看它惦记着什么",
+  "再问问「银饰怎么保养」，或者说「找人工」",
+];
+
+export function guide() {
+  if (localStorage.getItem("guided")) return h("aside", { hidden: true });
+  const done = () => { localStorage.setItem("guided", "yes"); card.remove(); };
+  const card = h("aside.guide", { "aria-label": "第一次来" }, h("h2", {}, "第一次来？"), h("p", {}, "这样走一圈，就认得它了："),
+    h("ol", {}, ...STEPS.map((step) => h("li", {}, step))), button("text-button", "知道了", done, "知道了"));
+  return card;
+}

@@ -1,0 +1,1 @@
+"""Is the simulator as faithful as it claims?"""

@@ -1,0 +1,107 @@
+"""The page a newcomer sees first, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.simulator.fake_bot import FakeBot
+from tests.simulator.playground import Playground
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PAGE = Path(__file__).parents[2] / "simulator" / "page" / "static"
+FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync
+ --disable-background-networking --disable-component-update""".split()  # noqa: SIM905
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Chromium once."""
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, wechat: Playground, bot: FakeBot) -> Iterator[Page]:
+    """Return an empty tab; any error on its console fails the test."""
+    bot.web["/api/v1/members"] = (200, {"items": []})
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_default_timeout(4000)
+    yield page
+    page.close()
+    assert complaints == []
+
+
+def test_the_page_forbids_everything_from_elsewhere(wechat: Playground) -> None:
+    policy = wechat.http("GET", "/").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_no_file_of_the_page_names_another_host() -> None:
+    files = [each for each in PAGE.rglob("*.*") if each.suffix != ".jpg"]
+    texts = [each.read_text() for each in files]
+    hosts = {host for text in texts for host in re.findall(r"https?://([a-z0-9.]+)", text)}
+    assert hosts == {"www.w3.org"}
+
+
+@pytest.mark.browser
+def test_a_newcomer_follows_and_talks(page: Page, wechat: Playground, bot: FakeBot) -> None:
+    bot.says('欢迎[玫瑰] <a href="weixin://bizmsgmenu?msgmenucontent=入会&msgmenuid=7">入会</a>')
+    page.goto(wechat.url)
+    page.get_by_role("button", name="关注", exact=True).click()
+    page.get_by_role("button", name="入会").first.click()
+    page.locator(".hers .bubble", has_text="入会").wait_for()
+    assert bot.heard[-1].fields["bizmsgmenuid"] == "7"
+    page.get_by_label("写消息").fill("在吗")
+    page.keyboard.press("Enter")
+    page.locator(".hers .bubble", has_text="在吗").wait_for()
+
+
+@pytest.mark.browser
+def test_markup_in_names_and_texts_is_only_text(
+    page: Page, wechat: Playground, bot: FakeBot
+) -> None:
+    nasty = "<img src=x onerror=alert(1)>"
+    bot.says(f'{nasty}<a href="javascript:alert(2)">点我</a>')
+    person = wechat.follower(nasty)
+    person.says(nasty)
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    page.goto(wechat.url)
+    page.locator(".theirs .bubble", has_text="点我").first.wait_for()
+    assert page.locator("strong", has_text=nasty).count() == 1
+    assert page.locator(".bubble img, a[href^=javascript]").count() == 0
+
+
+@pytest.mark.browser
+def test_the_till_says_the_bots_refusal(page: Page, wechat: Playground, bot: FakeBot) -> None:
+    problem = {"receipt": "r", "result": "refused", "reason": "这家店还没有开张。"}
+    bot.web["/api/v1/purchases"] = (200, problem)
+    wechat.follower()
+    page.goto(wechat.url)
+    page.get_by_role("button", name="足银手链").click()
+    page.get_by_role("button", name="收款 ¥399").click()
+    page.locator(".receipt", has_text="这家店还没有开张。").wait_for()
+    assert next(each for each in bot.asked if each[2])[2]["total"] == "399.00"
+
+
+@pytest.mark.browser
+def test_a_failure_of_the_bot_shows_on_the_phone(
+    page: Page, wechat: Playground, bot: FakeBot
+) -> None:
+    bot.answers(b"oops", status=500)
+    wechat.follower().says("在吗")
+    page.goto(wechat.url)
+    page.locator(".failure", has_text="该公众号提供的服务出现故障，请稍后再试").first.wait_for()
