@@ -1,0 +1,55 @@
+"""Write many rows at once: COPY on PostgreSQL, one prepared statement on SQLite."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Table, text
+from sqlalchemy.orm import Session
+
+from bot.db import Base
+
+Row = Sequence[Any]
+
+
+def write_rows(db: Session, model: type[Base], columns: str, rows: Iterable[Row]) -> None:
+    """Insert rows, each with its values in the order of `columns`; nothing else is filled in.
+
+    `columns` are names with spaces between them.
+    """
+    table = model.__table__
+    assert isinstance(table, Table)
+    connection = db.connection()
+    wanted = columns.split()
+    bound = _bound(table, wanted, rows, connection.dialect)
+    names = ", ".join(f'"{column}"' for column in wanted)
+    if connection.dialect.name == "postgresql":
+        cursor: Any = connection.connection.cursor()
+        with cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+            for row in bound:
+                copy.write_row(row)
+        return
+    blanks = ", ".join("?" * len(wanted))
+    whole = list(bound)
+    if whole:
+        insert = f"INSERT INTO {table.name} ({names}) VALUES ({blanks})"  # noqa: S608 - our names
+        connection.exec_driver_sql(insert, whole)
+
+
+def new_ids(db: Session, model: type[Base], count: int) -> range | list[int]:
+    """Reserve ids that nobody else gets, the smallest first."""
+    table = model.__tablename__
+    if db.get_bind().dialect.name == "postgresql":
+        drawn = text("SELECT nextval(pg_get_serial_sequence(:t, 'id')) FROM generate_series(1, :n)")
+        return sorted(db.scalars(drawn, {"t": table, "n": count}))
+    last = db.scalar(text(f"SELECT max(id) FROM {table}")) or 0  # noqa: S608 - our own name
+    return range(last + 1, last + 1 + count)
+
+
+def _bound(
+    table: Table, columns: Sequence[str], rows: Iterable[Row], dialect: Any
+) -> Iterable[tuple[Any, ...]]:
+    """Turn Python's values into the driver's, as the columns' types do for single rows."""
+    types = [table.c[column].type.dialect_impl(dialect) for column in columns]
+    binds: list[Callable[[Any], Any] | None] = [kind.bind_processor(dialect) for kind in types]
+    for row in rows:
+        yield tuple(bind(value) if bind else value for bind, value in zip(binds, row, strict=True))
