@@ -9,15 +9,15 @@ from bot.dialogue.answers import (
     spot_birthday,
     spot_name,
     spot_phone,
-    under_age,
 )
 from bot.dialogue.conversation import Talk
 from bot.dialogue.flow import Answers, Aside, Ask, Do, Done, Flow
 from bot.lunar import Birthday
 from bot.shop.events.actions import note
-from bot.shop.members.actions import birthday_of, close_membership, keep_birthday
+from bot.shop.members.actions import birthday_of
 from bot.shop.people.actions import note_name, note_phone
 from bot.texts import line
+from bot.usecases.birthdays import tell_birthday
 
 _FIELDS = (
     ("change_birthday", ("生日",)),
@@ -65,10 +65,8 @@ def _change_birthday(talk: Talk, answers: Answers) -> Done:
     if talk.member is None:
         return Done(ends=True)
     told = Birthday.from_json(answers["birthday"])
-    if under_age(told, talk.context.today) == "child":
-        close_membership(talk.db, talk.person, talk.member, why="under_age")
+    if not tell_birthday(talk.db, talk.person, talk.member, told, talk.context.today):
         return Done(says=(line("register.under_age"),), ends=True)
-    keep_birthday(talk.db, talk.member, told)
     return Done(says=(line("profile.birthday_changed", birthday=told.describe()),))
 
 

@@ -10,14 +10,13 @@ from bot.dialogue.answers import (
     refuses,
     spot_name,
     spot_phone,
-    under_age,
     yes_no,
 )
 from bot.dialogue.conversation import Talk
 from bot.dialogue.flow import Answers, Aside, Ask, Do, Done, Flow, Say
 from bot.lunar import Birthday
-from bot.shop.members.actions import close_membership, keep_birthday
 from bot.texts import line
+from bot.usecases.birthdays import tell_birthday
 from bot.usecases.joining import join_shop
 
 NO_BIRTHDAY = "none"
@@ -50,10 +49,8 @@ def _keep_birthday(talk: Talk, answers: Answers) -> Done:
     if talk.member is None:  # her membership was closed while the question was open
         return Done(ends=True)
     told = Birthday.from_json(answers["birthday"])
-    if under_age(told, talk.context.today) == "child":
-        close_membership(talk.db, talk.person, talk.member, why="under_age")
+    if not tell_birthday(talk.db, talk.person, talk.member, told, talk.context.today):
         return Done(says=(line("register.under_age"),), ends=True)
-    keep_birthday(talk.db, talk.member, told)
     return Done(says=(line("register.birthday_kept", birthday=told.describe()),))
 
 

@@ -28,8 +28,7 @@ def respond(talk: Talk, understands: Understands, intents: Mapping[str, Handler]
 
 def _click(talk: Talk, intents: Mapping[str, Handler]) -> None:
     """A tap on the menu names an intent; a menu older than the deploy may name an unknown one."""
-    intents.get(talk.incoming.text, intents["other"])(talk)
-    _go_on(talk)
+    _answer(talk, intents.get(talk.incoming.text, intents["other"]))
 
 
 def _text(talk: Talk, understands: Understands, intents: Mapping[str, Handler]) -> None:
@@ -71,11 +70,16 @@ def _heard_by(
 
 
 def _wish(talk: Talk, understood: Understanding, intents: Mapping[str, Handler]) -> None:
-    """Answer what she wants; a pending question is asked again after it."""
+    """Answer what she wants, where that is sure enough."""
+    intent = understood.intent if understood.confidence >= SURE else "other"
+    _answer(talk, intents.get(intent, intents["other"]))
+
+
+def _answer(talk: Talk, handler: Handler) -> None:
+    """Let a handler answer; go on in a flow it began, or put the pending question again."""
     here = talk.conversation
     before = here.flow
-    intent = understood.intent if understood.confidence >= SURE else "other"
-    intents.get(intent, intents["other"])(talk)
+    handler(talk)
     if here.flow and here.flow != before:
         found = spot_all(talk.flows[here.flow], here.answers, talk.incoming.text, talk.context)
         talk.keep(here.answers | found)

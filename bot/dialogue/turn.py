@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from zlib import crc32
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -174,7 +175,7 @@ def _say_goodbye_to_doors(talk: Talk) -> None:
 
 def _keep(db: Session, voice: Voice, talk: Talk, known: Inbox | None, *, late: bool) -> str | None:
     """Save the reply with the message; what doesn't fit in one bubble follows as messages."""
-    pick = talk.conversation.id or hash(talk.incoming.key) % 97
+    pick = crc32(talk.incoming.key.encode())
     words = "\n\n".join(voice.texts.render(said, pick=pick) for said in talk.said)
     parts = bubbles(words)
     passive = None if late or not parts else parts.pop(0)

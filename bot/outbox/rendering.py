@@ -17,12 +17,18 @@ def render_message(
     if message.caused_at and f"{key}_later" in texts:
         said_on, caused_on = clock.local(now).date(), clock.local(message.caused_at).date()
         key = f"{key}_later" if said_on > caused_on else key
-    guide = shop.colleague(person.guide)
+    params = message.params
     values = {
+        **params,
         "name": person.name or texts.render(line("common.nameless")),
-        "guide": guide.name if guide else shop.shop.helper,
+        "guide": _guide(shop, params.get("guide") or person.guide),
         "shop": shop.shop.name,
-        **message.params,
-        "words": Rendered(message.params.get("words", "")),
+        "words": Rendered(params.get("words", "")),
     }
     return texts.render(line(key, **values), pick=message.id or 0)
+
+
+def _guide(shop: Shop, login: str | None) -> str:
+    """Return who signs: the guide's name, or the helper's where there is no guide."""
+    known = shop.colleague(login)
+    return known.name if known else login or shop.shop.helper

@@ -13,7 +13,7 @@ from bot import clock
 from bot.db import fingerprint, insert_once
 from bot.dialogue.models import Conversation, Inbox
 from bot.outbox.models import DoorGrant, Message
-from bot.shop.consent.models import Consent
+from bot.shop.consent.actions import withdraw_all
 from bot.shop.events.actions import note
 from bot.shop.events.models import Event
 from bot.shop.members.actions import close_membership
@@ -66,7 +66,7 @@ def _forget_profile(db: Session, person: Person) -> None:
         close_membership(db, person, member, why="unfollowed")
     if not proved:
         _drop_points(db, person.id)
-    db.execute(delete(Consent).where(Consent.person_id == person.id))
+    withdraw_all(db, person.id)
 
 
 def _forget_chat(db: Session, person_id: int) -> None:

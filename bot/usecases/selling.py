@@ -132,7 +132,7 @@ def _plan_thanks(db: Session, person: Person, purchase: Purchase, delay: timedel
         db,
         person.id,
         f"thanks.{key}",
-        {},
+        {"guide": purchase.guide},
         kind="thanks",
         journey="thanks",
         purpose="service",

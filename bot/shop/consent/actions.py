@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -40,6 +40,11 @@ def stop_messages(db: Session, person_id: int, *, actor: str = "customer") -> bo
     stopped = bool(change(db, granted))
     note(db, "stopped_messages", person_id=person_id, actor=actor)
     return stopped
+
+
+def withdraw_all(db: Session, person_id: int) -> None:
+    """Forget every consent of a person."""
+    db.execute(delete(Consent).where(Consent.person_id == person_id))
 
 
 def consents_of(db: Session, person_ids: Sequence[int]) -> dict[int, set[tuple[str, str]]]:
