@@ -1,6 +1,7 @@
 """A person is wanted: somebody is asked, and she hears when that will be."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot import clock
 from bot.dialogue.conversation import Talk
@@ -9,27 +10,45 @@ SOON = timedelta(minutes=30)
 DAYS_AHEAD = 14
 
 
+class When(NamedTuple):
+    """What she hears while a store is open, or by the day on which one opens."""
+
+    now: str
+    today: str
+    tomorrow: str
+    later: str
+
+
+_HUMAN = When("people.human", "people.human_today", "people.human_tomorrow", "people.human_later")
+_COMPLAINT = When(
+    "people.complaint",
+    "people.complaint_today",
+    "people.complaint_tomorrow",
+    "people.complaint_later",
+)
+
+
 def wants_a_person(talk: Talk) -> None:
     """Ask somebody, and tell the true hour."""
-    _ask(talk, "human", "tasks.human", "people.human")
+    _ask(talk, "human", "tasks.human", _HUMAN)
 
 
 def complains(talk: Talk) -> None:
     """Hear a complaint at once; people take it from here, nothing else is said beside it."""
     talk.may_ride = False
-    _ask(talk, "complaint", "tasks.complaint", "people.complaint")
+    _ask(talk, "complaint", "tasks.complaint", _COMPLAINT)
 
 
-def _ask(talk: Talk, kind: str, why: str, says: str) -> None:
+def _ask(talk: Talk, kind: str, why: str, says: When) -> None:
     opens = _next_opening(talk)
     if opens is None:
         talk.call_people(kind, why, within=SOON)
-        talk.say(says)
+        talk.say(says.now)
         return
     talk.call_people(kind, why, within=opens - talk.now + SOON)
     here, today = clock.local(opens), clock.local(talk.now).date()
-    day = {0: "today", 1: "tomorrow"}.get((here.date() - today).days, "later")
-    talk.say(f"{says}_{day}", day=f"{here.month}月{here.day}日", hour=f"{here:%H:%M}")
+    key = {0: says.today, 1: says.tomorrow}.get((here.date() - today).days, says.later)
+    talk.say(key, day=f"{here.month}月{here.day}日", hour=f"{here:%H:%M}")
 
 
 def _next_opening(talk: Talk) -> datetime | None:

@@ -140,5 +140,6 @@ class Flow:
         """Return the keys of the texts that the flow itself says."""
         keys = {f"{self.name}.{s.name}" for s in self.steps if isinstance(s, Say)}
         for ask in self.asks():
-            keys |= {f"{self.name}.ask_{ask.name}"} | {aside.says for aside in ask.asides}
+            keys |= {f"{self.name}.ask_{ask.name}", f"{self.name}.again_{ask.name}"}
+            keys |= {aside.says for aside in ask.asides}
         return keys

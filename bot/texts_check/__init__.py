@@ -1,0 +1,48 @@
+"""Read all of `content/` as a careful editor would, before a customer does.
+
+Three settings at the top of a file, above `[says]`, say for whom its texts are:
+`to_staff = true` (people of the shop read them), `to_children = [names]` (a child is
+called 你), `parts = [names]` (words that stand inside other texts: no sentences). In names
+* stands for anything.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from bot.dialogue.conversation import Handler
+from bot.dialogue.flow import Flow
+from bot.texts import CONTENT
+from bot.texts_check.blanks import blank_faults
+from bot.texts_check.book import Fault, read_texts
+from bot.texts_check.intents import intent_faults
+from bot.texts_check.promises import promise_faults
+from bot.texts_check.shop_files import menu_faults, shop_faults
+from bot.texts_check.size import size_faults
+from bot.texts_check.uses import use_faults
+from bot.texts_check.wording import wording_faults
+
+
+def check_content(
+    *, intents: Mapping[str, Handler], flows: Sequence[Flow], folder: Path = CONTENT
+) -> list[str]:
+    """Return one line for each fault, such as `content/points.toml:4: …`; none means all is well.
+
+    A file that is no TOML is reported alone: what the others say can't be judged without it.
+    """
+    texts, unreadable = read_texts(folder)
+    if unreadable:
+        return _shown(unreadable, folder)
+    faults = [fault for text in texts for fault in wording_faults(text)]
+    faults += blank_faults(texts, folder)
+    faults += size_faults(texts, folder)
+    faults += use_faults(texts, intents=intents, flows=flows)
+    faults += promise_faults(texts, intents=intents, flows=flows, folder=folder)
+    faults += intent_faults(folder, handled=intents)
+    faults += menu_faults(folder, handled=intents)
+    faults += shop_faults(folder)
+    return _shown(faults, folder)
+
+
+def _shown(faults: Sequence[Fault], folder: Path) -> list[str]:
+    in_order = sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.sentence))
+    return [f"{folder.name}/{each.file}:{each.line}: {each.sentence}" for each in in_order]

@@ -1,0 +1,27 @@
+"""How long a text may be: one bubble, and the day's thanks short."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.channels.wechat.bubbles import LIMIT, with_taps
+from bot.texts import blanks
+from bot.texts_check.blanks import Blanks, example_of
+from bot.texts_check.book import Fault, Text
+
+THANKS = "care/thanks.toml"
+THANKS_LONGEST = 120
+
+
+def size_faults(texts: list[Text], folder: Path) -> Iterator[Fault]:
+    """Find texts that don't fit in one bubble, and thanks that are too long to be read."""
+    known = Blanks(folder)
+    for text in texts:
+        ready = known.examples(text.key, to_staff=text.reader == "staff")
+        if blanks(text.words) - set(ready):
+            continue  # reported as a blank that nobody fills
+        shown = example_of(text, known)
+        size = len(with_taps(shown).encode())
+        if size > LIMIT:
+            yield text.fault(f"takes {size} bytes, and a bubble holds {LIMIT}: cut it")
+        if text.file == THANKS and len(shown) > THANKS_LONGEST:
+            yield text.fault(f"has {len(shown)} characters, thanks at most {THANKS_LONGEST}")
