@@ -13,6 +13,11 @@ from .instants import loaded, real_now, shown, stored
 PATIENCE = 2.0
 STEPPING_PATIENCE = 300.0
 ABSENT_SECONDS = 10.0
+REFUSALS = {
+    401: "店里不认这把钥匙，时钟没有拨动。",
+    404: "这家店走的是真实时间，时钟拨不动。",
+    409: "店里的时钟只能往前走，一次最多四百天。",
+}
 
 
 class CannotMove(Exception):
@@ -25,7 +30,11 @@ class ShopClock:
     def __init__(self, pool: urllib3.PoolManager, bot_url: str, api_key: str) -> None:
         self._pool = pool
         self._url = f"{bot_url}/demo/clock"
-        self._headers = {"Authorization": f"Bearer {api_key}", "Content-Type": "application/json"}
+        self._headers = {
+            "Authorization": f"Bearer {api_key}",
+            "Content-Type": "application/json",
+            "Connection": "close",  # a kept one may be dead, and then the time would be stale
+        }
         self._offset = timedelta()
         self._absent_until = 0.0
 
@@ -68,10 +77,4 @@ class ShopClock:
 
 
 def _sentence(answer: urllib3.BaseHTTPResponse) -> str:
-    if answer.status == 404:
-        return "这家店走的是真实时间，时钟拨不动。"
-    try:
-        problem = answer.json()
-        return str(problem.get("detail") or problem.get("title") or problem)
-    except (ValueError, AttributeError):
-        return f"时钟没有拨动（{answer.status}）。"
+    return REFUSALS.get(answer.status, f"时钟没有拨动（{answer.status}）。")

@@ -19,6 +19,7 @@ from .rules import Rules
 from .verdict import Account, Faulty, Reply, judge
 
 LIMIT = 1024 * 1024
+HEADERS = {"Content-Type": "text/xml", "User-Agent": "Mozilla/4.0", "Connection": "close"}
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class Courier:
             method,
             f"{self._url}?{urlencode(query)}",
             body=body or None,
-            headers={"Content-Type": "text/xml", "User-Agent": "Mozilla/4.0"},
+            headers=HEADERS,
             timeout=urllib3.Timeout(total=seconds),
             redirect=False,
             preload_content=False,

@@ -51,7 +51,7 @@ def from_environment(env: Mapping[str, str]) -> Settings:
         aes_key=_aes_key(aes_key),
         account=env.get("WECHAT_ACCOUNT", "gh_0123456789ab"),
         mode=_mode(env.get("WECHAT_MODE") or ("secure" if aes_key else "plain"), aes_key),
-        shop=env.get("SIMULATOR_SHOP", "回头客"),
+        shop=env.get("SIMULATOR_SHOP", "缘来珠宝"),
     )
 
 

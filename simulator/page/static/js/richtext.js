@@ -36,7 +36,8 @@ function link([whole, attributes, words], tap) {
 function tapText(address, words, tap) {
   const query = new URLSearchParams(address.slice(address.indexOf("?") + 1).replaceAll("&amp;", "&"));
   const [content, id] = [query.get("msgmenucontent") || words, query.get("msgmenuid") || ""];
-  return h("button.tap", { type: "button", onclick: () => tap(content, id) }, words);
+  const say = (event) => { event.preventDefault(); tap(content, id); };
+  return h("a.tap", { href: "#", role: "button", onclick: say }, words);
 }
 
 const outside = (address, words) => h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, words);

@@ -1,8 +1,9 @@
 // The till: who buys what from whom; receipts; returns; confirming a member's code.
 
 import { get, post } from "./api.js";
-import { Basket, GOODS, shownYuan, yuan } from "./basket.js";
+import { Basket, shownYuan, yuan } from "./basket.js";
 import { button, h } from "./dom.js";
+import { GOODS, GUIDES, STORES } from "./example.js";
 import { goods } from "./icons.js";
 import { Receipts, receiptNumber } from "./receipts.js";
 
@@ -25,12 +26,12 @@ export class Till {
     this.pay = h("button.solid.pay", { type: "submit" });
     this.gift = h("input", { type: "checkbox" });
     this.rain = h("input", { type: "checkbox" });
-    this.store = input("人民路店", { list: "stores", "aria-label": "门店" });
-    this.guide = input("小周", { list: "guides", "aria-label": "导购" });
+    this.store = input(STORES[0], { list: "stores", "aria-label": "门店" });
+    this.guide = input(Object.keys(GUIDES)[0], { list: "guides", "aria-label": "导购" });
     return h("form.till-form", { onsubmit: (event) => { event.preventDefault(); this.sell(); } },
       this.customer(), h("div.goods", { role: "group", "aria-label": "商品" }, ...GOODS.map((item) => this.tile(item))), this.bill,
       h("div.two", {}, inline("门店", this.store), inline("导购", this.guide)),
-      datalist("stores", ["人民路店", "中山路店"]), datalist("guides", ["小周", "小吴"]),
+      datalist("stores", STORES), datalist("guides", Object.keys(GUIDES)),
       h("div.chips", {}, chip("送人", this.gift), chip("下雨", this.rain), this.pay));
   }
 
@@ -110,9 +111,18 @@ export class Till {
     const who = this.way === "openid" ? this.person.value : this.typed.value.trim();
     return {
       till: TILL, receipt: receiptNumber(now), at: now, total: yuan(this.basket.total), lines: this.basket.lines(),
-      ...(who && { [this.way]: who }), store: this.store.value.trim(), guide: this.guide.value.trim(),
+      ...(who && { [this.way]: who }), store: this.storeName(), guide: this.guideLogin(),
       gift: this.gift.checked, rain: this.rain.checked,
     };
+  }
+
+  guideLogin() {
+    const name = this.guide.value.trim();
+    return GUIDES[name] || name || undefined;
+  }
+
+  storeName() {
+    return this.store.value.trim() || undefined;
   }
 
   // proving a phone
@@ -122,7 +132,7 @@ export class Till {
     const [code, phone] = [input("", { required: true, name: "code", autocomplete: "off" }), input("", { required: true, name: "phone", inputmode: "tel", autocomplete: "off" })];
     const confirm = async (event) => {
       event.preventDefault();
-      const body = { by: this.guide.value.trim(), store: this.store.value.trim(), phone: phone.value.trim() };
+      const body = { by: this.guideLogin(), store: this.storeName(), phone: phone.value.trim() };
       const said = await post(`/sim/till/bindings/${encodeURIComponent(code.value.trim())}/confirm`, body).then(() => null, (error) => error.message);
       answer.textContent = said || "核对好了，这个号码就是她本人的。";
       answer.classList.toggle("wrong", Boolean(said));
