@@ -31,6 +31,7 @@ export class Receipts {
       (error) => Object.assign(receipt, { state: "refused", words: error.message }));
     this.all = [receipt, ...this.all].slice(0, KEEP);
     this.draw();
+    return receipt.state === "sold";
   }
 
   async giveBack(receipt) {

@@ -99,8 +99,8 @@ export class Till {
 
   async sell() {
     this.pay.disabled = true;
-    await this.receipts.sell(await this.purchase(), this.basket.total);
-    this.basket.clear();
+    const sold = await this.receipts.sell(await this.purchase(), this.basket.total);
+    if (sold) this.basket.clear();
     this.drawBill();
     this.look();
     this.changed();
