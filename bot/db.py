@@ -142,7 +142,6 @@ class Database:
         with Session(self.engine.execution_options(**options), expire_on_commit=False) as db:
             self._begin(db)
             yield db
-            db.rollback()
 
     def run(self, work: Callable[[Session], T]) -> T:
         """Run `work` in a transaction; once more where another one was at the same row first."""
