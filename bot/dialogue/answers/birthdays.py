@@ -12,7 +12,9 @@ from bot.dialogue.answers.spelling import plain
 from bot.dialogue.answers.wording import any_of, spaced
 from bot.lunar import FIRST_YEAR, Birthday, Calendar, age_on, born_on, is_valid_lunar
 
-_PART_OF_A_DAY = spaced("[年月后岁属座节] | [0-9]{4} | 初[一二三四五六七八九十] | 清明 | 冬至")
+_PART_OF_A_DAY = spaced(
+    "[年月后岁属座节] | \\b (?: 19 | 20 ) [0-9]{2} \\b | 初[一二三四五六七八九十] | 清明 | 冬至"
+)
 _CUE = spaced("生日 | 出生 | 生于 | 诞辰 | 生人 | birthday")
 _ASKS = ("?", "吗", "呢", "么")
 _SOMEBODY_ELSE = any_of("""

@@ -88,7 +88,7 @@ def _numbers_in(digits: str, pieces: list[tuple[int, int]]) -> Iterator[tuple[in
         for last in range(min(len(pieces), first + _MOST_DIGITS) - 1, first - 1, -1):
             groups = [digits[start:end] for start, end in pieces[first : last + 1]]
             start, end = pieces[first][0], pieces[last][1]
-            if words := _what_it_is(groups, digits[:start]):
+            if words := _what_it_is(groups, digits[max(0, start - 20) : start]):
                 yield start, end, words
                 first = last
                 break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.dialogue.answers.context import Unclear
@@ -26,14 +26,15 @@ _YEAR = rf"""
     (?P<year> [0-9]{{4}} | [0-9]{{2}} | [一二][零〇○{_1TO9}]{{3}} | [零〇○{_1TO9}]{{2}} (?= 年 ) )
     (?: [农阴旧公阳新]历 | [的年,，.、/\s-] )*
 """
-_MONTH = (
-    rf"(?P<leap> 闰 )? (?P<month> [正元冬腊蜡] | [0-9]{{1,2}} | 十[一二]? | [{_1TO9}] ) 月份?的?"
-)
+_MONTH = rf"""
+    (?P<leap> 闰 )? (?P<month> [正元冬腊蜡] | [0-9]{{1,2}} | 十[一二]? | [{_1TO9}] ) \s* 月份?的?
+"""
 _EARLY = f"(?P<early> 初 | 出 (?= [{_1TO9}十] ) )"
 _DAY = f"(?P<day> [0-9]{{1,2}} | [廿卅][{_1TO9}]? | [二三]?十[{_1TO9}]? | [{_1TO9}] )"
 _WORDED = spaced(rf"""
     (?<! [0-9] ) (?: {_YEAR} )? (?<! [0-9{_1TO9}十] ) {_MONTH} [\s,，.、-]*
-    {_EARLY}? {_DAY} (?P<unit> [日号] )? (?! [0-9] | \s* [个元块岁点折件克月] )
+    {_EARLY}? {_DAY} (?: \s* (?P<unit> [日号] ) )?
+    (?! [0-9{_1TO9}十] | \s* (?: 元 (?! 宵 | 旦 ) | [个块岁点折件克月] ) )
 """)
 _NEW_YEAR = spaced(rf"""
     (?: (?<! [0-9] ) {_YEAR} )? (?: 大年 | (?<! [今明去前每0-9几] ) 年 ) 初 {_DAY} (?! [0-9] )
@@ -61,7 +62,7 @@ _SHORT = tuple(
         rf"(?P<month>[0-9]{{1,2}}){_GAP}(?P<day>[0-9]{{1,2}}){_GAP}(?P<year>[0-9]{{4}}|[3-9][0-9])",
         rf"(?P<day>[0-9]{{1,2}}){_GAP}(?P<month>[0-9]{{1,2}}){_GAP}(?P<year>[0-9]{{4}})",
         r"(?P<year>[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
-        r"(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+        r"(?!19|20)(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
         r"(?P<month>[0-9])(?P<day>[0-9]{2})",
         r"(?P<month>1[0-2])(?P<day>[1-9])",
     )
@@ -83,7 +84,9 @@ class Said:
     calendar: Calendar | None
     leap: bool = False
     year: str | None = None
-    eve: bool = False  # 除夕 is the last day of its year, the 29th or the 30th
+    eve: bool = field(
+        default=False, compare=False
+    )  # 除夕 is the last day of its year, the 29th or the 30th
 
     @property
     def is_possible(self) -> bool:

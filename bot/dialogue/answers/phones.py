@@ -13,6 +13,7 @@ _LANDLINE = re.compile(r"0[1-9][0-9]{8,10}|[48]00[0-9]{7}|[2-9][0-9]{6,7}")
 _FOREIGN = re.compile(r"(?:\+|(?<![0-9])00)(?!86|0)[1-9][0-9 -]{6,}")
 _RUN = re.compile(r"[0-9](?:[^a-z\u3400-\u9fff]*[0-9])?", re.IGNORECASE)
 _PAUSE = re.compile(r"[,，、;；/|]")
+_LABEL_LENGTH = 20
 _OTHER_NUMBER = any_of("订单 单号 运单 编号 流水 货号 款号 券码 卡号 身份证 证件 qq 微信号 积分")
 _NOT_A_PHONE = spaced(rf"""
     (?: {_OTHER_NUMBER} [号是为:\#\s]* | (?<! [a-z] ) (?! tel | phone | mob | cell | no ) [a-z]+ ) $
@@ -64,7 +65,9 @@ def _mobiles(said: str) -> set[str]:
     """Return the mobile numbers in the stretches of digits and punctuation."""
     found: set[str] = set()
     for run in _RUN.finditer(said):
-        if not _NOT_A_PHONE.search(said[: run.start()]):
+        before = said[max(0, run.start() - _LABEL_LENGTH) : run.start()]
+        is_foreign = before.endswith("+") and not run.group().startswith("86")
+        if not is_foreign and not _NOT_A_PHONE.search(before):
             found |= _mobiles_in(run.group())
     return found
 
