@@ -1,12 +1,13 @@
 """Write many rows at once: COPY on PostgreSQL, one prepared statement on SQLite."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, text
+from sqlalchemy import Column, Table, text
 from sqlalchemy.orm import Session
 
-from bot.db import Base
+from bot.db import Base, UtcDateTime
 
 Row = Sequence[Any]
 
@@ -20,7 +21,7 @@ def write_rows(db: Session, model: type[Base], columns: str, rows: Iterable[Row]
     assert isinstance(table, Table)
     connection = db.connection()
     wanted = columns.split()
-    bound = _bound(table, wanted, rows, connection.dialect)
+    bound = _bound([table.c[name] for name in wanted], rows, connection.dialect)
     names = ", ".join(f'"{column}"' for column in wanted)
     if connection.dialect.name == "postgresql":
         cursor: Any = connection.connection.cursor()
@@ -46,10 +47,19 @@ def new_ids(db: Session, model: type[Base], count: int) -> range | list[int]:
 
 
 def _bound(
-    table: Table, columns: Sequence[str], rows: Iterable[Row], dialect: Any
-) -> Iterable[tuple[Any, ...]]:
+    columns: Sequence[Column[Any]], rows: Iterable[Row], dialect: Any
+) -> Iterator[tuple[Any, ...]]:
     """Turn Python's values into the driver's, as the columns' types do for single rows."""
-    types = [table.c[column].type.dialect_impl(dialect) for column in columns]
-    binds: list[Callable[[Any], Any] | None] = [kind.bind_processor(dialect) for kind in types]
+    binds = [(n, bind) for n, column in enumerate(columns) if (bind := _bind(column, dialect))]
     for row in rows:
-        yield tuple(bind(value) if bind else value for bind, value in zip(binds, row, strict=True))
+        values = list(row)
+        for place, bind in binds:
+            values[place] = bind(values[place])
+        yield tuple(values)
+
+
+def _bind(column: Column[Any], dialect: Any) -> Callable[[Any], Any] | None:
+    bind: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
+    if bind and isinstance(column.type, UtcDateTime):
+        return lru_cache(bind)  # one moment stands in many rows
+    return bind

@@ -38,7 +38,7 @@ def seed_demo(bot: Bot, *, members: int, purchases: int, seed: int, until: date)
     began = monotonic()
     plan = Plan(members, purchases, seed, until)
     shop = bot.database.run(_opened)
-    author = Author(plan, Example(**read_toml(CONTENT / "example.toml")), shop)  # type: ignore[arg-type]
+    author = Author(plan, Example.read(read_toml(CONTENT / "example.toml")), shop)
     added = [0, 0]
     for made in _slices(map(author.life_of, seats(plan)), bot):
         added = [sum(pair) for pair in zip(added, made, strict=True)]

@@ -1,11 +1,12 @@
 """Names, phones and addresses as they are met in a shop."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from bot.demo_data.plan import Seat
 from bot.lunar import Birthday, is_valid_lunar
@@ -17,6 +18,15 @@ _STRIDE = 3_141_592_653  # shares no factor with _PHONES, so that no phone comes
 _LANES = {"member": 0, "guest": 2_000_000}
 
 
+class Good(NamedTuple):
+    """Something the example shop sells; its price in yuan."""
+
+    sku: str
+    name: str
+    category: str
+    price: int
+
+
 @dataclass(frozen=True)
 class Example:
     """The lists of `content/example.toml`."""
@@ -25,7 +35,12 @@ class Example:
     given_names: Sequence[str]
     cast: Sequence[str]
     streets: Sequence[str]
-    goods: Sequence[dict[str, Any]]
+    goods: Sequence[Good]
+
+    @classmethod
+    def read(cls, content: Mapping[str, Any]) -> "Example":
+        """Take over the parsed file."""
+        return cls(**{**content, "goods": [Good(**good) for good in content["goods"]]})
 
 
 def often_first(dice: Random, choices: Sequence[T]) -> T:
@@ -57,11 +72,11 @@ def address_of(dice: Random, example: Example) -> str:
     return f"{dice.choice(example.streets)}{number}号{block}栋{dice.randint(1, 18)}0{flat}室"
 
 
-def birthday_of(dice: Random) -> Birthday | None:
+def birthday_of(dice: Random, until: date) -> Birthday | None:
     """Draw a birthday as people give it: not all do, a quarter by the moon, many with no year."""
     if dice.random() < 0.3:
         return None
-    year = dice.randint(1955, 2006) if dice.random() < 0.6 else None
+    year = until.year - dice.randint(22, 70) if dice.random() < 0.6 else None
     month, day = dice.randint(1, 12), dice.randint(1, 30)
     if dice.random() < 0.25:
         exists = is_valid_lunar(year, month, day, leap=False)

@@ -1,8 +1,10 @@
 """The points of one member as the shop's rules book them, replayed in the order of time."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
@@ -35,6 +37,7 @@ class Ledger:
 
     rules: PointRules
     entries: list[Entry] = field(default_factory=list)
+    open: deque[int] = field(default_factory=deque)
 
     @classmethod
     def of(cls, receipts: Sequence[Receipt], rules: PointRules, until: date) -> "Ledger":
@@ -61,6 +64,7 @@ class Ledger:
         points = points_for(receipt.total_fen, self.rules.per_yuan)
         if not points:
             return
+        self.open.append(len(self.entries))
         self.entries.append(
             Entry(
                 at=receipt.at,
@@ -68,7 +72,7 @@ class Ledger:
                 kind="purchase",
                 source=f"purchase:{receipt.till}:{receipt.receipt}",
                 about={"receipt": receipt.receipt, "fen": receipt.total_fen},
-                expires_on=expiry(receipt.day, self.rules.expire_months),
+                expires_on=_ends_on(receipt.day, self.rules.expire_months),
                 left=points,
             )
         )
@@ -94,9 +98,14 @@ class Ledger:
         self.entries.append(entry)
 
     def _expire(self, today: date) -> None:
-        for lot in self._lots():
-            if lot.expires_on and lot.expires_on < today:
-                self._end(lot.id, lot.expires_on + timedelta(days=1))
+        """End lots; they were earned, and so they end, in the order of the list."""
+        while self.open:
+            lot = self.entries[self.open[0]]
+            if lot.left and (lot.expires_on is None or lot.expires_on >= today):
+                return
+            place = self.open.popleft()
+            if lot.left and lot.expires_on:
+                self._end(place, lot.expires_on + timedelta(days=1))
 
     def _end(self, place: int, day: date) -> None:
         lot = self.entries[place]
@@ -113,8 +122,8 @@ class Ledger:
         lot.left = 0
 
     def _lots(self) -> list[Lot]:
-        return [
-            Lot(place, entry.left, entry.expires_on)
-            for place, entry in enumerate(self.entries)
-            if entry.left
-        ]
+        opened = ((place, self.entries[place]) for place in self.open)
+        return [Lot(place, entry.left, entry.expires_on) for place, entry in opened if entry.left]
+
+
+_ends_on = cache(expiry)

@@ -139,7 +139,7 @@ class Author:
             joined_at=joined_at,
             level=level,
             level_since=since or joined_at,
-            birthday=birthday_of(dice),
+            birthday=birthday_of(dice, self.plan.until),
             agreed={
                 "service": dice.random() < 0.95,
                 "care": dice.random() < 0.85,
@@ -167,4 +167,4 @@ class Author:
 
 
 def _day(dice: Random, since: date, until: date) -> date:
-    return since + timedelta(days=dice.randrange((until - since).days + 1))
+    return since + timedelta(days=int(dice.random() * ((until - since).days + 1)))
