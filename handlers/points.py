@@ -4,6 +4,7 @@ from bot import clock
 from bot.dialogue.conversation import Talk
 from bot.shop.points.models import PointEntry
 from bot.shop.points.queries import ledger_page, points_standing
+from bot.shop.points.reasons import reason_of
 from bot.texts import Line, line
 
 SHOWN = 10
@@ -45,11 +46,5 @@ def _told(talk: Talk, entry: PointEntry) -> Line:
         "points.entry",
         day=f"{day.month}月{day.day}日",
         change=f"{entry.change:+,}".replace("-", "−"),
-        reason=reason(talk, entry),
+        reason=reason_of(talk.texts, entry),
     )
-
-
-def reason(talk: Talk, entry: PointEntry) -> str:
-    """Say why an entry stands in the ledger, in the customer's words."""
-    fen = int(entry.about.get("fen", 0))
-    return talk.texts.render(line(f"points.reason_{entry.kind}", yuan=f"{fen / 100:,.2f}"))

@@ -11,6 +11,7 @@ from bot.shop.members.models import Member
 from bot.shop.people.actions import lock_person, note_phone, owner_of_phone
 from bot.shop.people.models import Identity, Person
 from bot.shop.refusal import Refused
+from bot.shop.stores.actions import note_place
 from bot.shop.stores.rules import Shop
 from bot.usecases.joining import count_purchases
 from bot.usecases.merging import merge_people
@@ -36,6 +37,7 @@ def confirm_binding(
         raise Refused("binding_other_phone")
     _take_over(db, person, phone, by=by)
     shown.proved_at, shown.proved_phone_hash = clock.now(), phone_hash
+    note_place(db, store=store, guide=None)
     person.store = person.store or store
     member = db.get(Member, person.id)
     if member and member.status == "member":

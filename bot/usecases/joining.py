@@ -12,6 +12,7 @@ from bot.shop.points.actions import balance_of, earn_points
 from bot.shop.points.rules import expiry, points_for
 from bot.shop.purchases.models import Purchase
 from bot.shop.purchases.queries import purchases_of
+from bot.shop.purchases.rules import receipt_key
 from bot.shop.stores.rules import Level, Shop
 
 
@@ -51,7 +52,12 @@ def give_points(db: Session, purchase: Purchase, shop: Shop) -> None:
         purchase.person_id,
         points_for(kept, shop.points.per_yuan),
         kind="purchase",
-        source=f"purchase:{purchase.till}:{purchase.receipt}",
+        source=points_source(purchase),
         about={"receipt": purchase.receipt, "fen": kept},
         expires_on=expiry(purchase.day, shop.points.expire_months),
     )
+
+
+def points_source(purchase: Purchase) -> str:
+    """Return under which source the ledger has the points of a purchase."""
+    return f"purchase:{receipt_key(purchase.till, purchase.receipt)}"

@@ -16,18 +16,21 @@ from bot.shop.members.models import Member
 from bot.shop.people.actions import lock, lock_person, meet_by_phone
 from bot.shop.people.models import Person
 from bot.shop.points.actions import take_back_points
+from bot.shop.points.queries import entry_from
 from bot.shop.points.rules import points_for
 from bot.shop.purchases.actions import CameBack, Sale, find_purchase, record_purchase, record_return
 from bot.shop.purchases.models import Purchase
+from bot.shop.purchases.rules import receipt_key
 from bot.shop.refusal import Refused
 from bot.shop.stores.actions import note_place
 from bot.shop.stores.rules import Shop
-from bot.usecases.joining import give_points
+from bot.usecases.joining import give_points, points_source
 
 SHARED = timedelta(hours=1)
 EVENING = time(20)
 LAST_WORD = time(22, 30)
 NEXT_NOON = time(12)
+CLOCKS_DIFFER = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,11 @@ def sell(
 ) -> str:
     """Take over one receipt: `created`, or `known` where the till has reported it before.
 
-    Raise Refused where the buyer named can't be found.
+    Raise Refused where the buyer named can't be found, or the sale is yet to come.
     """
     if find_purchase(db, sale.till, sale.receipt):
         return "known"
+    _check_time(sale.at)
     person = find_buyer(db, buyer)
     purchase = record_purchase(db, sale, person.id if person else None)
     if purchase is None:
@@ -60,11 +64,12 @@ def sell(
     return "created"
 
 
-def bring_back(db: Session, back: CameBack, shop: Shop, *, why: str) -> str:
+def bring_back(db: Session, back: CameBack, *, why: str) -> str:
     """Take over one return: points go back, what was planned for the purchase stops with `why`.
 
     Raise Refused where the receipt is unknown or more comes back than was sold.
     """
+    _check_time(back.at)
     recorded = record_return(db, back)
     if recorded is None:
         return "known"
@@ -72,18 +77,22 @@ def bring_back(db: Session, back: CameBack, shop: Shop, *, why: str) -> str:
     if purchase.person_id:
         person = lock_person(db, purchase.person_id)
         assert person is not None  # a purchase points at a row that exists
-        if db.get(Member, person.id):
-            take_back_points(
-                db,
-                person.id,
-                _points_lost(purchase, fen, shop),
-                kind="return",
-                source=f"return:{back.till}:{back.receipt}:{back.key}",
-                about={"receipt": back.receipt, "fen": fen},
-            )
+        take_back_points(
+            db,
+            person.id,
+            _points_lost(db, purchase, fen),
+            kind="return",
+            source=f"return:{receipt_key(back.till, back.receipt, back.key)}",
+            about={"receipt": back.receipt, "fen": fen},
+        )
     drop_messages(db, _thanks_key(purchase), why=why)
     note(db, "brought_back", person_id=purchase.person_id, actor="till", receipt=back.receipt)
     return "created"
+
+
+def _check_time(at: datetime) -> None:
+    if at > clock.now() + CLOCKS_DIFFER:
+        raise Refused("in_future", at=f"{clock.local(at):%Y-%m-%d %H:%M}")
 
 
 def find_buyer(db: Session, buyer: Buyer) -> Person | None:
@@ -100,7 +109,10 @@ def find_buyer(db: Session, buyer: Buyer) -> Person | None:
         if found is None:
             raise Refused("openid_unknown")
         return found[1]
-    return lock_person(db, meet_by_phone(db, buyer.phone).id) if buyer.phone else None
+    if buyer.phone:
+        met = meet_by_phone(db, buyer.phone)
+        return lock_person(db, met.id)
+    return None
 
 
 def _take_care_of(
@@ -152,14 +164,18 @@ def _last_moment(bought_at: datetime) -> datetime:
 
 
 def _thanks_key(purchase: Purchase) -> str:
-    return f"thanks:{purchase.till}:{purchase.receipt}"
+    return f"thanks:{receipt_key(purchase.till, purchase.receipt)}"
 
 
-def _points_lost(purchase: Purchase, fen: int, shop: Shop) -> int:
+def _points_lost(db: Session, purchase: Purchase, fen: int) -> int:
     """Return what the purchase gave before this return less what it gives after it.
 
-    The difference of the two, not the points of the part: parts would lose to rounding.
+    The difference of the two, not the points of the part: parts would lose to rounding. The rate
+    is the one it was given at; what gave no points takes none back.
     """
+    given = purchase.person_id and entry_from(db, purchase.person_id, points_source(purchase))
+    if not given:
+        return 0
+    per_yuan = given.change // max(1, int(given.about["fen"]) // 100)
     kept = purchase.total_fen - purchase.returned_fen
-    per_yuan = shop.points.per_yuan
     return points_for(kept + fen, per_yuan) - points_for(kept, per_yuan)

@@ -54,7 +54,13 @@ def meet_by_phone(db: Session, phone: str) -> Person:
     owner = owner_of_phone(db, phone)
     if owner:
         return owner
-    _, person = meet(db, "till", fingerprint(phone, field="phone"))
+    identity, person = meet(db, "till", fingerprint(phone, field="phone"))
+    if person.phone_hash not in (None, identity.external_id):
+        # she has another number now, so this one is somebody else's until it is proved
+        person = Person(created_at=clock.now())
+        db.add(person)
+        db.flush()
+        identity.person_id = person.id
     note_phone(person, phone, state="till")
     note(db, "met_at_till", person_id=person.id, actor="till")
     return person

@@ -46,6 +46,12 @@ def ledger_page(
     return list(db.scalars(wanted.order_by(PointEntry.id.desc()).limit(limit)))
 
 
+def entry_from(db: Session, person_id: int, source: str) -> PointEntry | None:
+    """Return the entry that a source gave her."""
+    hers = (PointEntry.person_id == person_id) & (PointEntry.source == source)
+    return db.scalars(select(PointEntry).where(hers)).one_or_none()
+
+
 def unbalanced_accounts(db: Session) -> list[int]:
     """Return the persons whose balance is not the sum of their ledger: there should be none."""
     total = func.coalesce(func.sum(PointEntry.change), 0)

@@ -129,22 +129,25 @@ def _come_back(db: Session, purchase: Purchase, back: CameBack) -> int:
             raise Refused("return_too_much", receipt=back.receipt)
         _return_rest(db, purchase)
         return kept
-    gross = sum(row.price_fen * row.quantity for row in _lines(db, purchase)) or 1
-    value = 0
-    for sku, quantity in back.lines:
-        value += quantity * _return_line(db, purchase, sku, quantity)
-    everything = all(row.returned == row.quantity for row in _lines(db, purchase))
+    rows = _lines(db, purchase)
+    gross = sum(row.price_fen * row.quantity for row in rows) or 1
+    value = sum(_return_pieces(rows, sku, pieces, back.receipt) for sku, pieces in back.lines)
+    everything = all(row.returned == row.quantity for row in rows)
     return kept if everything else min(kept, value * purchase.total_fen // gross)
 
 
-def _return_line(db: Session, purchase: Purchase, sku: str, quantity: int) -> int:
-    """Mark pieces of one item as returned; return the price of one."""
-    for row in _lines(db, purchase):
-        if row.sku == sku and row.returned + quantity <= row.quantity:
-            row.returned += quantity
-            db.flush()
-            return row.price_fen
-    raise Refused("return_too_much", receipt=purchase.receipt)
+def _return_pieces(rows: Sequence[PurchaseLine], sku: str, pieces: int, receipt: str) -> int:
+    """Mark pieces of one item as returned, on whichever lines it stands; return their price."""
+    price = 0
+    for row in rows:
+        if row.sku == sku:
+            taken = min(pieces, row.quantity - row.returned)
+            row.returned += taken
+            pieces -= taken
+            price += taken * row.price_fen
+    if pieces:
+        raise Refused("return_too_much", receipt=receipt)
+    return price
 
 
 def _return_rest(db: Session, purchase: Purchase) -> None:

@@ -1,0 +1,10 @@
+"""Why an entry stands in the ledger, in the customer's words."""
+
+from bot.shop.points.models import PointEntry
+from bot.texts import Texts, line
+
+
+def reason_of(texts: Texts, entry: PointEntry) -> str:
+    """Return the sentence of an entry's kind, with the amount of money it came from."""
+    fen = int(entry.about.get("fen", 0))
+    return texts.render(line(f"points.reason_{entry.kind}", yuan=f"{fen / 100:,.2f}"))
