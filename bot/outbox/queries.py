@@ -11,6 +11,7 @@ from bot.outbox.doors import Grant
 from bot.outbox.models import DoorGrant, DoorPause, Message
 from bot.outbox.policy import Standing
 from bot.shop.consent.actions import consents_of
+from bot.shop.people.actions import living
 from bot.shop.people.models import Identity
 
 OPEN_STATES = ("planned", "waiting")
@@ -66,6 +67,29 @@ def standings(db: Session, person_ids: Sequence[int]) -> dict[int, tuple[Standin
         )
         found[person_id] = (standing, openid)
     return found
+
+
+def messages_page(
+    db: Session,
+    *,
+    person_id: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: int | None = None,
+    limit: int,
+) -> list[Message]:
+    """Return messages due from `since` on and before `until`, newest first."""
+    wanted = select(Message)
+    if person_id is not None:
+        person = living(db, person_id)
+        wanted = wanted.where(Message.person_id == (person.id if person else person_id))
+    if since is not None:
+        wanted = wanted.where(Message.due >= since)
+    if until is not None:
+        wanted = wanted.where(Message.due < until)
+    if before is not None:
+        wanted = wanted.where(Message.id < before)
+    return list(db.scalars(wanted.order_by(Message.id.desc()).limit(limit)))
 
 
 def _wechat(db: Session, person_ids: Sequence[int]) -> dict[int, tuple[str, str]]:

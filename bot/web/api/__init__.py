@@ -1,1 +1,84 @@
+"""The JSON API for tills and other programs: every call, in one table."""
 
+from flask import Blueprint, Flask
+
+from bot.web.api import bindings, conversations, members, outbox, purchases, tasks
+from bot.web.api.auth import Gate
+from bot.web.api.calls import MEBIBYTE, Call, door
+from bot.web.api.docs import add_docs
+from bot.web.api.fields import BIGGEST_ID
+from bot.web.api.problems import add_problems
+from bot.web.api.shapes import ListQuestion, Page
+
+PREFIX = "/api/v1"
+_ID = f"<int(max={BIGGEST_ID}):"
+
+CALLS = (
+    Call(
+        "POST",
+        "/purchases",
+        purchases.report,
+        takes=purchases.Report,
+        gives=purchases.Reported,
+        biggest=4 * MEBIBYTE,  # a thousand receipts
+    ),
+    Call("POST", "/returns", purchases.bring, takes=purchases.Return, gives=purchases.Result),
+    Call(
+        "GET",
+        "/members",
+        members.find,
+        takes=members.WhichCustomers,
+        gives=Page[members.Customer],
+    ),
+    Call("GET", f"/members/{_ID}id>", members.show, gives=members.Customer, refuses=(404,)),
+    Call(
+        "GET",
+        f"/members/{_ID}id>/points",
+        members.points,
+        takes=ListQuestion,
+        gives=Page[members.Points],
+        refuses=(404,),
+    ),
+    Call(
+        "GET",
+        "/conversations",
+        conversations.find,
+        takes=conversations.WhichTalks,
+        gives=Page[conversations.Talk],
+    ),
+    Call(
+        "POST",
+        "/bindings/<code>/confirm",
+        bindings.confirm,
+        takes=bindings.Proof,
+        gives=members.Customer,
+        refuses=(403, 404, 409),
+    ),
+    Call(
+        "GET",
+        "/outbox",
+        outbox.find,
+        takes=outbox.WhichMessages,
+        gives=Page[outbox.OutgoingMessage],
+    ),
+    Call("GET", "/tasks", tasks.find, takes=tasks.WhichTasks, gives=Page[tasks.Work]),
+    Call(
+        "POST",
+        f"/tasks/{_ID}id>/done",
+        tasks.finish,
+        takes=tasks.Finished,
+        gives=tasks.Work,
+        refuses=(403, 404, 409),
+    ),
+)
+
+
+def add_api(app: Flask) -> None:
+    """Open the door of every call; their description needs no key."""
+    api = Blueprint("api", __name__, url_prefix=PREFIX)
+    gate = Gate()
+    for call in CALLS:
+        api.add_url_rule(call.path, call.name, door(call, gate), methods=[call.method])
+    add_docs(api, CALLS, prefix=PREFIX)
+    add_problems(app, api)
+    app.register_blueprint(api)

@@ -1,0 +1,88 @@
+"""Find customers and read their files."""
+
+from typing import Literal, NamedTuple
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session
+
+from bot.db import fingerprint
+from bot.shop.consent.actions import as_table, consents_of
+from bot.shop.members.models import Member
+from bot.shop.people.actions import living
+from bot.shop.people.models import Identity, Person
+from bot.shop.points.models import PointAccount
+
+Status = Literal["member", "closed", "follower", "guest"]
+Found = Select[Person, Member | None, int, bool]
+
+
+class CustomerFile(NamedTuple):
+    """What is known of a customer, whether she joined or not."""
+
+    person: Person
+    member: Member | None
+    balance: int
+    status: Status
+    consents: dict[str, dict[str, bool]]
+
+
+def customer_file(db: Session, person_id: int) -> CustomerFile | None:
+    """Return the file an id stands for today: ids of merged records still answer."""
+    person = living(db, person_id)
+    found = _files(db, _everybody().where(Person.id == person.id)) if person else []
+    return found[0] if found else None
+
+
+def customer_files(
+    db: Session,
+    *,
+    phone: str | None = None,
+    openid: str | None = None,
+    before: int | None = None,
+    limit: int,
+) -> list[CustomerFile]:
+    """Return files, newest first; a phone finds its owner, for a claim in a chat proves nothing."""
+    wanted = _everybody().where(Person.merged_into.is_(None))
+    if phone is not None:
+        is_hers = Person.phone_hash == fingerprint(phone, field="phone")
+        wanted = wanted.where(is_hers, Person.phone_state.in_(("till", "verified")))
+    if openid is not None:
+        known_by = _wechat().where(Identity.external_id == openid)
+        wanted = wanted.where(known_by.exists())
+    if before is not None:
+        wanted = wanted.where(Person.id < before)
+    return _files(db, wanted.order_by(Person.id.desc()).limit(limit))
+
+
+def _everybody() -> Found:
+    return (
+        select(Person, Member, func.coalesce(PointAccount.balance, 0), exists(_wechat().subquery()))
+        .outerjoin(Member, Member.person_id == Person.id)
+        .outerjoin(PointAccount, PointAccount.person_id == Person.id)
+    )
+
+
+def _wechat() -> Select[int]:
+    hers = (Identity.person_id == Person.id) & (Identity.channel == "wechat")
+    return select(Identity.id).where(hers).correlate(Person)
+
+
+def _files(db: Session, wanted: Found) -> list[CustomerFile]:
+    rows = db.execute(wanted).all()
+    agreed = consents_of(db, [row[0].id for row in rows])
+    return [
+        CustomerFile(
+            person=person,
+            member=member,
+            balance=balance,
+            status=_status(member, follows=follows),
+            consents=as_table(agreed[person.id]),
+        )
+        for person, member, balance, follows in rows
+    ]
+
+
+def _status(member: Member | None, *, follows: bool) -> Status:
+    if member:
+        return "member" if member.status == "member" else "closed"
+    return "follower" if follows else "guest"

@@ -1,0 +1,41 @@
+"""Read what people must do."""
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from bot.shop.staff.models import Staff
+from bot.shop.tasks.models import Task
+
+
+def tasks_page(
+    db: Session,
+    *,
+    staff: str | None = None,
+    open_only: bool | None = None,
+    after: int | None = None,
+    limit: int,
+) -> list[Task]:
+    """Return tasks, open ones first, each part newest first.
+
+    Hers are those with her name, and those of her store, or of no store, without a name. `after`
+    is a `place` in this order; `open_only` False means the done ones.
+    """
+    wanted = select(Task)
+    if staff is not None:
+        store = select(Staff.store).where(Staff.login == staff).scalar_subquery()
+        for_anybody = Task.staff.is_(None) & or_(Task.store == store, Task.store.is_(None))
+        is_colleague = select(Staff.login).where(Staff.login == staff).exists()
+        wanted = wanted.where(or_(Task.staff == staff, for_anybody & is_colleague))
+    if open_only is not None:
+        wanted = wanted.where(Task.done_at.is_(None) == open_only)
+    if after is not None:
+        is_after = Task.done_at.is_not(None) & (Task.id < -after)
+        if after > 0:
+            is_after = Task.done_at.is_not(None) | (Task.id < after)
+        wanted = wanted.where(is_after)
+    return list(db.scalars(wanted.order_by(Task.done_at.is_not(None), Task.id.desc()).limit(limit)))
+
+
+def place(task: Task) -> int:
+    """Return where a task stands in the order: open ones count down to 0, done ones below."""
+    return task.id if task.done_at is None else -task.id

@@ -1,0 +1,40 @@
+"""Who may call: the holder of the key. Wrong keys are tried at a human pace."""
+
+import hmac
+import threading
+import time
+
+from bot.web.api.problems import Problem
+
+TRIES = 30
+TRIES_PER_SECOND = 1.0
+
+
+class Gate:
+    """Lets the right key through at any pace; wrong ones use up a bucket that refills slowly."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._left = float(TRIES)
+        self._counted_at = time.monotonic()
+
+    def check(self, authorization: str, key: str) -> None:
+        """Raise Problem unless the header holds the key; a shop without a key lets nobody in."""
+        scheme, _, given = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not given.strip():
+            raise Problem(401, "no_key")
+        if key and hmac.compare_digest(given.strip().encode(), key.encode()):
+            return
+        if not self._may_try():
+            raise Problem(429, "too_many_keys", retry_after=round(1 / TRIES_PER_SECOND))
+        raise Problem(401, "wrong_key")
+
+    def _may_try(self) -> bool:
+        with self._lock:
+            now = time.monotonic()
+            refilled = (now - self._counted_at) * TRIES_PER_SECOND
+            self._left, self._counted_at = min(TRIES, self._left + refilled), now
+            if self._left < 1:
+                return False
+            self._left -= 1
+            return True

@@ -1,0 +1,69 @@
+"""What people of the shop must do, and that it is done."""
+
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from bot.shop.tasks.actions import finish_task
+from bot.shop.tasks.models import Task
+from bot.shop.tasks.queries import place, tasks_page
+from bot.web.api.actors import actor
+from bot.web.api.fields import Maybe, Note, ShownMoment, Word
+from bot.web.api.shapes import Answer, Body, ListQuestion, Page, page_of
+from bot.wiring import Bot
+
+
+class Work(Answer):
+    """A task: for whom it is, why, the words to say, and until when."""
+
+    id: int
+    kind: str
+    person_id: int | None = Field(serialization_alias="member")
+    store: str | None
+    staff: str | None
+    why: str
+    words: str
+    created_at: ShownMoment
+    due: ShownMoment
+    done_at: ShownMoment | None
+    done_by: str | None
+    result: str | None
+
+
+class WhichTasks(ListQuestion):
+    """Hers (with her name, or her store's without one), or all; open ones, done ones, or both."""
+
+    staff: Maybe[Word] = None
+    open: bool | None = None
+
+
+class Finished(Body):
+    """What came of it."""
+
+    result: Note
+    by: Maybe[Word] = None
+
+
+def find(bot: Bot, question: WhichTasks) -> Page[Work]:
+    """Find tasks, open ones first, newest first."""
+    with bot.database.reading() as db:
+        found = tasks_page(
+            db,
+            staff=question.staff,
+            open_only=question.open,
+            after=question.cursor,
+            limit=question.limit + 1,
+        )
+        return page_of(found, question, show=_shown, position=place)
+
+
+def finish(bot: Bot, task_id: int, body: Finished) -> Work:
+    """Note that a task is done and what came of it; 409 where somebody was first."""
+
+    def work(db: Session) -> Task:
+        return finish_task(db, task_id, result=body.result, by=actor(db, body.by))
+
+    return _shown(bot.database.run(work))
+
+
+def _shown(task: Task) -> Work:
+    return Work.model_validate(task, from_attributes=True)
