@@ -27,10 +27,11 @@ def add_commands(app: Flask) -> None:
 @click.command()
 def up() -> None:
     """Start everything and stay in the foreground."""
+    from bot.demo_data import fill_example
     from bot.supervisor import run
 
     bot = bot_of(current_app)
-    sys.exit(run(bot.settings, welcome=_welcome(bot)))
+    sys.exit(run(bot.settings, prepare=partial(fill_example, bot), welcome=_welcome(bot)))
 
 
 @click.command()

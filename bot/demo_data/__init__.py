@@ -48,9 +48,11 @@ def seed_demo(bot: Bot, *, members: int, purchases: int, seed: int, until: date)
 
 def fill_example(bot: Bot) -> None:
     """Give a demo that has nobody yet its example shop and a few dozen members, once."""
+    if not bot.settings.demo:
+        return
     with bot.database.reading() as db:
         somebody = db.scalar(select(Person.id).limit(1))
-    if bot.settings.demo and somebody is None:
+    if somebody is None:
         yesterday = clock.today() - timedelta(days=1)
         seed_demo(bot, members=36, purchases=120, seed=1, until=yesterday)
     bot.database.engine.dispose()

@@ -1,7 +1,7 @@
 """Run the whole shop from one process: start it, keep it running, stop it without loss."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -15,15 +15,18 @@ VALKEY_SECONDS = 30.0
 READY_SECONDS = 120.0
 
 
-def run(settings: Settings, *, welcome: Sequence[str] = ()) -> int:
+def run(
+    settings: Settings, *, prepare: Callable[[], None] = lambda: None, welcome: Sequence[str] = ()
+) -> int:
     """Run the shop until it is asked to stop; return the exit code.
 
-    The lines of `welcome` are printed once it is ready.
+    `prepare` is called when the tables are there and nothing works on them yet; the lines of
+    `welcome` are printed once all is ready.
     """
     try:
         with claimed(settings.data) as lock, crew(keep_open=(lock,)) as hands:
             _check_ports(settings)
-            _open(settings, hands)
+            _open(settings, hands, prepare)
             ready = f"ready http://{settings.host}:{settings.port}"
             say("\n".join([ready, *welcome]), stream=sys.stdout)
             hands.tend()
@@ -39,11 +42,12 @@ def _check_ports(settings: Settings) -> None:
         check_port("127.0.0.1", settings.simulator_port, name="SIMULATOR_PORT")
 
 
-def _open(settings: Settings, hands: Crew) -> None:
+def _open(settings: Settings, hands: Crew, prepare: Callable[[], None]) -> None:
     if not settings.redis_url:
         _start_valkey(settings.data, settings.redis_socket, hands)
     with hands.signals.interrupting():
         _migrate(settings)
+        prepare()
     hands.start(*programs.of_the_shop(settings))
     hands.tend_until(lambda: _is_ready(settings), seconds=READY_SECONDS)
 
