@@ -1,7 +1,5 @@
 """What she may say instead of an answer: a refusal, a question why, that she is a member."""
 
-import pytest
-
 from bot.dialogue.answers import already_member, asks_why, refuses
 from tests.answers import rows
 
@@ -48,31 +46,25 @@ NOT_MEMBERS = rows("""
 """)
 
 
-@pytest.mark.parametrize("said", REFUSALS)
-def test_a_refusal_is_respected_however_softly_it_is_said(said: str) -> None:
-    assert refuses(said)
+def test_a_refusal_is_respected_however_softly_it_is_said() -> None:
+    assert [said for said in REFUSALS if not refuses(said)] == []
 
 
-@pytest.mark.parametrize("said", NO_REFUSALS)
-def test_an_answer_or_a_question_is_not_a_refusal(said: str) -> None:
-    assert not refuses(said)
+def test_an_answer_or_a_question_is_not_a_refusal() -> None:
+    assert [said for said in NO_REFUSALS if refuses(said)] == []
 
 
-@pytest.mark.parametrize("said", WHY)
-def test_asking_what_her_data_is_for_is_understood(said: str) -> None:
-    assert asks_why(said)
+def test_asking_what_her_data_is_for_is_understood() -> None:
+    assert [said for said in WHY if not asks_why(said)] == []
 
 
-@pytest.mark.parametrize("said", NOT_WHY)
-def test_other_questions_do_not_ask_what_her_data_is_for(said: str) -> None:
-    assert not asks_why(said)
+def test_other_questions_do_not_ask_what_her_data_is_for() -> None:
+    assert [said for said in NOT_WHY if asks_why(said)] == []
 
 
-@pytest.mark.parametrize("said", MEMBERS)
-def test_a_member_says_that_she_is_one(said: str) -> None:
-    assert already_member(said)
+def test_a_member_says_that_she_is_one() -> None:
+    assert [said for said in MEMBERS if not already_member(said)] == []
 
 
-@pytest.mark.parametrize("said", NOT_MEMBERS)
-def test_asking_about_membership_is_not_having_it(said: str) -> None:
-    assert not already_member(said)
+def test_asking_about_membership_is_not_having_it() -> None:
+    assert [said for said in NOT_MEMBERS if already_member(said)] == []
