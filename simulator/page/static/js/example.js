@@ -1,4 +1,4 @@
-// The example shop, as its till knows it: goods (prices in fen), stores, guides and their log-ins.
+// The example shop, as its till knows it: goods (prices in fen), stores, guides and their log-ins, levels.
 
 export const GOODS = [
   { sku: "SB-1024", name: "足银手链", category: "手链", price: 39900, icon: "bracelet" },
@@ -11,3 +11,4 @@ export const GOODS = [
 
 export const STORES = ["静安店", "徐汇店"];
 export const GUIDES = { 周婷: "zhouting", 陈雨: "chenyu" };
+export const LEVELS = { regular: "普通会员", silver: "银卡会员", gold: "金卡会员", diamond: "钻石会员" };

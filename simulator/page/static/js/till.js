@@ -3,7 +3,7 @@
 import { get, post } from "./api.js";
 import { Basket, shownYuan, yuan } from "./basket.js";
 import { button, h } from "./dom.js";
-import { GOODS, GUIDES, STORES } from "./example.js";
+import { GOODS, GUIDES, LEVELS, STORES } from "./example.js";
 import { goods } from "./icons.js";
 import { Receipts, receiptNumber } from "./receipts.js";
 
@@ -17,6 +17,7 @@ export class Till {
     this.receipts = new Receipts(TILL, () => this.changed());
     this.people = [];
     element.append(h("h2", {}, "收银台"), this.form(), this.receipts.element, this.bindings());
+    element.addEventListener("pointerenter", () => this.look());
     this.drawBill();
     this.setWay("openid");
   }
@@ -143,9 +144,9 @@ export class Till {
   }
 }
 
-function describe(member) {
-  const words = [member.name, member.level, member.points === undefined ? null : `${member.points} 积分`];
-  return words.filter(Boolean).join(" · ");
+function describe({ status, name, level, points }) {
+  if (status !== "member") return "来过，还不是会员。";
+  return [name, LEVELS[level] || level, `${points} 积分`].filter(Boolean).join(" · ");
 }
 
 const input = (value, more) => h("input.input", { value, maxlength: 60, ...more });
