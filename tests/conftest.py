@@ -13,6 +13,7 @@ from tests.databases import (  # noqa: F401 - pytest finds fixtures by their nam
     settings,
 )
 from tests.network import escapes  # noqa: F401
+from tests.people import day, ear, opens, secure_shop, shop  # noqa: F401
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import logging
 import time
+import traceback
 
 from flask import Blueprint, Response, abort, request
 
@@ -35,6 +36,7 @@ def receive() -> Response:
     arrived = time.monotonic()
     envelopes = _envelopes()
     try:
+        envelopes.admit(request.args)
         fields = envelopes.open(_body(), request.args)
         incoming = read(fields)
     except BadSignature:
@@ -47,8 +49,7 @@ def receive() -> Response:
     text = _reply(bot_of(), incoming, arrived)
     if not text:
         return _answer(NOTHING)
-    source = str(fields.get("ToUserName") or "")
-    nonce = request.args.get("nonce", "")
+    source, nonce = envelopes.called(fields), request.args.get("nonce", "")
     sealed = envelopes.seal(text, to=incoming.external_id, source=source, nonce=nonce)
     return Response(sealed, mimetype="text/xml")
 
@@ -61,19 +62,25 @@ def _reply(bot: Bot, incoming: Incoming, arrived: float) -> str | None:
                 db, bot.voice, incoming, is_late=lambda: time.monotonic() - arrived > LATE_SECONDS
             )
         )
-    except Exception:  # the outermost door: she gets an apology, staff a task
-        log.exception("a turn broke")
+    except Exception as error:  # the outermost door: she gets an apology, staff a task
+        log.error("a turn broke: %s", _trace(error))
         return bot.database.run(lambda db: fail_turn(db, bot.voice, incoming))
+
+
+def _trace(error: Exception) -> str:
+    """Say where and what broke; an error's own words may hold hers, and stay out of the log."""
+    frames = traceback.format_tb(error.__traceback__)
+    return f"{type(error).__name__}\n{''.join(frames)}"
 
 
 def _body() -> bytes:
     """Read the body up to the limit; a longer one is unreadable and not taken in."""
-    if (request.content_length or 0) > BIGGEST_BODY:
-        raise Unreadable("body too big")
-    body = request.stream.read(BIGGEST_BODY + 1)
+    body = bytearray()
+    while len(body) <= BIGGEST_BODY and (piece := request.stream.read(BIGGEST_BODY + 1)):
+        body += piece
     if len(body) > BIGGEST_BODY:
         raise Unreadable("body too big")
-    return body
+    return bytes(body)
 
 
 def _envelopes() -> Envelopes:

@@ -23,6 +23,8 @@ from bot.settings import WeChatAccount
 WINDOW_SECONDS = 300
 BIGGEST_BODY = 1 << 20
 _BLOCK = 32
+_STAMP = re.compile("[0-9]{1,12}")
+_ACCOUNT = re.compile("[A-Za-z0-9_-]{1,64}")
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -51,10 +53,15 @@ class Envelopes:
         if not hmac.compare_digest(wanted.encode(), query.get(name, "").encode()):
             raise BadSignature(name)
 
-    def open(self, body: bytes, query: Mapping[str, str]) -> dict[str, Any]:
-        """Return the message's fields; raise BadSignature or Unreadable, nothing else."""
+    def admit(self, query: Mapping[str, str]) -> None:
+        """Let in who signed with our token within these minutes; raise BadSignature."""
         self.check(query)
-        self._check_age(query)
+        stamp = query.get("timestamp", "")
+        if not (_STAMP.fullmatch(stamp) and abs(_now() - int(stamp)) <= WINDOW_SECONDS):
+            raise BadSignature("timestamp")
+
+    def open(self, body: bytes, query: Mapping[str, str]) -> dict[str, Any]:
+        """Return the fields of an admitted message; raise BadSignature or Unreadable only."""
         fields = _fields(body)
         if self._crypto is None:
             return fields
@@ -64,17 +71,18 @@ class Envelopes:
         self.check(query, sealed, name="msg_signature")
         return _fields(self._decrypt(sealed))
 
+    def called(self, fields: Mapping[str, Any]) -> str:
+        """Return by which name she called us: the answer must come from the same one."""
+        name = fields.get("ToUserName")
+        right = isinstance(name, str) and _ACCOUNT.fullmatch(name)
+        return str(name) if right else self._account.account
+
     def seal(self, text: str, *, to: str, source: str, nonce: str) -> str:
         """Return the passive reply's XML, encrypted where the account is."""
         words = showable(with_taps(text))
         reply = TextReply(target=to, source=source, content=words, time=_now())
         xml = reply.render()
         return str(self._crypto.encrypt_message(xml, nonce, str(_now()))) if self._crypto else xml
-
-    def _check_age(self, query: Mapping[str, str]) -> None:
-        stamp = query.get("timestamp", "")
-        if not (stamp.isascii() and stamp.isdigit() and abs(_now() - int(stamp)) <= WINDOW_SECONDS):
-            raise BadSignature("timestamp")
 
     def _decrypt(self, sealed: str) -> bytes:
         """Open the packet by hand where a library would read past a wrong length or padding."""
@@ -103,7 +111,8 @@ def showable(text: str) -> str:
 def _fields(body: bytes) -> dict[str, Any]:
     """Parse XML without entities or DOCTYPE; raise Unreadable for all that is not a message."""
     try:
-        parsed = xmltodict.parse(body.decode("utf-8"), disable_entities=True)
+        # some phones send control characters, which no XML reader takes
+        parsed = xmltodict.parse(_UNSHOWABLE.sub("", body.decode()), disable_entities=True)
     except Exception as error:
         raise Unreadable(f"no XML ({type(error).__name__})") from error
     fields = parsed.get("xml")

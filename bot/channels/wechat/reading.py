@@ -15,6 +15,7 @@ from bot.dialogue.incoming import Incoming
 Fields = Mapping[str, Any]
 _OPENID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MESSAGE_ID = re.compile(r"[0-9]{1,40}")
+_STAMP = re.compile(r"[0-9]{1,10}")
 _LONGEST_TEXT = 4096
 _QR = "qrscene_"
 
@@ -41,7 +42,7 @@ def _message(fields: Fields, openid: str, kind: str) -> Incoming | None:
     return Incoming(
         channel="wechat",
         external_id=openid,
-        key=f"wechat:{message_id}",
+        key=f"wechat:{openid}:{message_id}",
         kind=name,
         at=_moment(fields),
         text=text[:_LONGEST_TEXT],
@@ -130,7 +131,6 @@ def _text(fields: Fields, name: str) -> str:
 
 def _moment(fields: Fields) -> datetime:
     stamp = _text(fields, "CreateTime")
-    try:
-        return datetime.fromtimestamp(int(stamp), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise Unreadable("no CreateTime") from error
+    if not _STAMP.fullmatch(stamp):
+        raise Unreadable("no CreateTime")
+    return datetime.fromtimestamp(int(stamp), UTC)
