@@ -82,6 +82,8 @@ UNCLEAR = {
     "6222 0213 8000 0111 123": "phone_digits",
     "6222021380000111123": "phone_digits",
     "010-62345678": "phone_landline",
+    "86-10-62345678": "phone_landline",
+    "021-12345678-801": "phone_landline",
     "01062345678": "phone_landline",
     "0755 8234 5678": "phone_landline",
     "（0571）8888-6666": "phone_landline",
@@ -107,6 +109,12 @@ UNCLEAR = {
 def test_a_mobile_number_is_read_however_it_is_written(said: str) -> None:
     assert phone(said, NOW) == "13800001111"
     assert spot_phone(said, NOW) == "13800001111"
+
+
+@pytest.mark.parametrize("said", ["138OOOO1111", "138oooo1111", "l3800001111", "I38OOOOllll"])
+def test_letters_typed_for_digits_are_read_but_never_spotted(said: str) -> None:
+    assert phone(said, NOW) == "13800001111"
+    assert spot_phone(said, NOW) is None
 
 
 @pytest.mark.parametrize(("said", "key"), UNCLEAR.items())

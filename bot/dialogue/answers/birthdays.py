@@ -30,15 +30,15 @@ def birthday(text: str, context: Context) -> dict[str, Any]:
     asked about. A year of two digits is the newest that is not in the future.
     """
     said = plain(text)
-    calendar = named_calendar(said)
     days = days_in(said, context.today)
-    if calendar and not days:  # 农历 as the answer to "which calendar?"
-        days = days_in(without_calendar(plain(context.earlier)), context.today)
-    if not days:
-        part = calendar or _PART_OF_A_DAY.search(said)
-        raise Unclear("birthday_day" if part else "birthday_unclear")
     if len(days) > 1:
         raise Unclear("birthday_which")
+    calendar = named_calendar(said)
+    if calendar and not days:  # 农历 as the answer to "which calendar?"
+        days = days_in(without_calendar(plain(context.earlier)), context.today)
+    if len(days) != 1:
+        part = calendar or _PART_OF_A_DAY.search(said)
+        raise Unclear("birthday_day" if part else "birthday_unclear")
     return _settle(_in_calendar(days[0], calendar), context.today).to_json()
 
 

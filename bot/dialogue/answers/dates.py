@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bot.dialogue.answers.context import Unclear
@@ -12,6 +12,7 @@ from bot.dialogue.answers.festivals import (
     EVE,
     FESTIVAL,
     FESTIVALS,
+    ID_CARD,
     LUNAR,
     NOT_LUNAR,
     NOT_SOLAR,
@@ -42,6 +43,12 @@ _NEW_YEAR = spaced(rf"""
 _FESTIVAL = spaced(rf"""
     (?: (?<! [0-9] ) {_YEAR} )? (?P<festival> {FESTIVAL} ) 节?
     (?P<near> \s* (?: 的?前 | 的?后 | 左右 | 附近 | 第[二三]天 | 次日 ) )?
+""")
+
+_LONE_YEAR = spaced(r"""
+    (?<! [0-9] ) (?P<year> (?: 19 | 20 ) [0-9]{2} | [0-9]{2} (?= 年 (?: 的 | 出?生 ) )
+        | (?<! [\u3400-\u9fff] ) [0-9]{2} (?= 年 $ ) )
+    年 (?! [代级] )
 """)
 
 _GAP = r"\s*[-/.·、,，_—–~。\s\\]\s*"
@@ -103,21 +110,26 @@ def days_in(said: str, today: date) -> list[Said]:
     without_dates = _WORDED.sub(" ", said)
     named = [*_worded(said), *_new_year(said), *_festivals(_NEW_YEAR.sub(" ", without_dates))]
     days = named or list(_in_digits(said)) or _alone(said, today)
+    year = _LONE_YEAR.search(without_dates)
+    if year and len(days) == 1 and not days[0].year:
+        days = [replace(days[0], year=year["year"])]
     sure = {(day.month, day.day) for day in days if day.calendar}
     clear = (day for day in days if day.calendar or (day.month, day.day) not in sure)
     return list(dict.fromkeys(clear))
 
 
 def named_calendar(said: str) -> Calendar | None:
-    """Return the calendar she names, None without one or with both."""
+    """Return the calendar she names, None without one; ask when she names both."""
     if NOT_LUNAR.search(said):
         return "solar"
     if NOT_SOLAR.search(said):
         return "lunar"
     lunar, solar = LUNAR.search(said), SOLAR.search(said)
-    if bool(lunar) == bool(solar):
-        return None
-    return "lunar" if lunar else "solar"
+    if lunar and solar:
+        raise Unclear("birthday_calendar")
+    if lunar:
+        return "lunar"
+    return "solar" if solar or ID_CARD.search(said) else None
 
 
 def without_calendar(said: str) -> str:
@@ -157,8 +169,9 @@ def _festivals(said: str) -> Iterator[Said]:
 
 
 def _in_digits(said: str) -> Iterator[Said]:
+    digits = without_calendar(said)
     for form in _IN_DIGITS:
-        yield from map(_read, form.finditer(said))
+        yield from map(_read, form.finditer(digits))
 
 
 def _alone(said: str, today: date) -> list[Said]:

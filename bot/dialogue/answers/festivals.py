@@ -9,7 +9,8 @@ LUNAR = spaced(rf"""
     (?: 农 | 浓 | 阴 | 旧 | 古 | 老 | 夏 | 农民 ) {_CALENDAR}
     | 农 (?= [0-9闰正腊冬一二三四五六七八九十] ) | lunar
 """)
-SOLAR = spaced(rf"[公阳新国西洋] {_CALENDAR} (?! 史 ) | 身份证 | 公元 | solar")
+SOLAR = spaced(rf"[公阳新国西洋] {_CALENDAR} (?! 史 ) | 公元 | solar")
+ID_CARD = spaced("身份证")  # its dates are solar unless she says otherwise
 _NOT = "(?: 不是 | 不过 | 非 | 不按 | 不算 | 不要 | 不用 )"
 NOT_LUNAR = spaced(rf"{_NOT} [过按]? [农阴旧老] {_CALENDAR} 的?")
 NOT_SOLAR = spaced(rf"{_NOT} [过按]? [公阳新] {_CALENDAR} 的?")

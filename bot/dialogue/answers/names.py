@@ -16,12 +16,15 @@ _COURTESY = any_of(
 )
 _OPENING = spaced(rf"(?: {_COURTESY} [,。!~、\s]++ )+")
 _I_AM = spaced(r"""
-    (?: 我就?是 | 这里是 | 这是 | 我叫 | 就?叫我? | 是 | 您?就?写 | 填 ) \s* (?! [的啊呀吗]* $ )
+    (?: 我就?是 | 这里是 | 这是 | 是我 [,\s]+ | 我叫 | 就?叫我? | 是 | 您?就?写 | 填 ) \s*
+    (?! [的啊呀吗]* $ )
 """)
 _MARKS = ' ,。!~、;:“”"「」『』《》'
 _PARTICLE = spaced(r"(?<= \S\S ) (?: [啊呀哈哦噢啦吧] | 就 (?: 可以 | 好 | 行 ) [了啦]? ) $")
 _THANKS = spaced(r"[,。!~、\s] (?: 谢谢 | 谢了 | 多谢 ) [你您啦]? $")
-_SPELLED_OUT = spaced(rf"(?P<name> [{HAN}]{{2,4}} ) [,。;、\s] .* [的章长木字旁头早天]")
+_SPELLED_OUT = spaced(rf"""
+    (?P<name> [{HAN}]{{2,4}} ) [,。;、\s]+ (?: [女男] .* | .* [的章长木字旁头早天] )
+""")
 
 _QUESTION = spaced(r"[吗么呢嘛不] $ | [?] $")
 _ASKING = any_of("""
@@ -38,13 +41,15 @@ _GOES_ON = any_of("""
     想 要 有 没 在 买 的 不 能 可以 昨 今 之前 上次 刚 先 还 也 已经 什么 看 来 去 觉得 家 给 办
     就 早 都 会 怎 快 把 被 用 听 说 个 件 次 边 里 帮 问 等 稍
 """)
-_NO_ANSWER = any_of(
-    "等等 等下 等一下 稍等 再说 考虑 不知道 不清楚 随便 都行 都可以 无所谓 忘了 看着办 猜"
-)
+_NO_ANSWER = any_of("""
+    等等 等下 等一下 稍等 再说 考虑 不知道 不清楚 随便 都行 都可以 无所谓 忘了 看着办 猜 看看
+    一下 你们 你家 天气
+""")
 _SENTENCE = spaced(rf"^ {_PERSON} {_GOES_ON} | {_NO_ANSWER} | \S的 $")
 _SOCIAL = any_of("""
-    你好 您好 hi hello 嗨 哈喽 在 在吗 谢谢 多谢 再见 拜拜 早上好 下午好 晚上好 早 没有 无 同上
-    姓 叫 是 我 知道了 收到 名 名字 姓名 啥 女 男 女士 先生 女的 男的 哈哈 呵呵 嘻嘻 啊 哦 额 呃
+    你好 您好 hi hello 嗨 哈喽 在 在吗 谢谢 谢谢你 谢谢您 多谢 再见 拜拜 早上好 下午好 晚上好 早
+    没有 无 同上 姓 叫 是 我 知道了 收到 名 名字 姓名 啥 女 男 女士 先生 女的 男的 哈哈 呵呵 嘻嘻
+    啊 哦 额 呃
 """)
 _SMALL_TALK = spaced(f"{_SOCIAL} [啊呀哦的了啦哈呵嘻]*")
 
@@ -86,12 +91,13 @@ def _bare(said: str) -> str:
 
 def _is_about_something_else(said: str) -> bool:
     asks = _QUESTION.search(said) or re.search(_ASKING, said) or asks_why(said)
-    return bool(asks or re.search(_SHOP_BUSINESS, said) or refuses(said) or already_member(said))
+    elsewhere = re.search(_SHOP_BUSINESS, said) or _SENTENCE.search(said)
+    return bool(asks or elsewhere or refuses(said) or already_member(said))
 
 
 def _is_no_name(words: str) -> bool:
     digits = re.sub(r"[^0-9]", "", words)
-    social = _SMALL_TALK.fullmatch(words) or _SENTENCE.search(words) or _is_yes_or_no(words)
+    social = _SMALL_TALK.fullmatch(words) or _is_yes_or_no(words)
     return bool(len(digits) >= 7 or social or not _says_something(words))
 
 

@@ -8,8 +8,11 @@ from bot.dialogue.answers.numerals import digit_by_digit
 from bot.dialogue.answers.spelling import plain
 from bot.dialogue.answers.wording import any_of, spaced
 
-_MOBILE = re.compile(r"(?:0086|86|0)?(1[3-9][0-9]{9})")
-_LANDLINE = re.compile(r"0[1-9][0-9]{8,10}|[48]00[0-9]{7}|[2-9][0-9]{6,7}")
+_MOBILE = re.compile(r"(?:0086|86)?0?(1[3-9][0-9]{9})")
+_LANDLINE = re.compile(r"(?:0|86)[1-9][0-9]{8,10}|[48]00[0-9]{7}|[2-9][0-9]{6,7}")
+_EXTENSION = re.compile(r"(?<![0-9])0[1-9][0-9]{1,2}[-) ]+[1-9][0-9]{6,7}(?![0-9])")
+_MISTYPED = re.compile(r"(?<![0-9a-z])[0-9oil]{11}(?![0-9a-z])")
+_LOOKALIKES = str.maketrans("oil", "011")
 _FOREIGN = re.compile(r"(?:\+|(?<![0-9])00)(?!86|0)[1-9][0-9 -]{6,}")
 _RUN = re.compile(r"[0-9](?:[^a-z\u3400-\u9fff]*[0-9])?", re.IGNORECASE)
 _PAUSE = re.compile(r"[,，、;；/|]")
@@ -28,7 +31,7 @@ def phone(text: str, context: Context) -> str:
     """Return her mobile number as eleven digits, however it is written."""
     del context
     said = _in_digits(text)
-    found = _mobiles(said)
+    found = _mobiles(said) or _mobiles(_without_lookalikes(said))
     if len(found) > 1:
         raise Unclear("phone_two")
     if not found:
@@ -55,6 +58,11 @@ def _in_digits(text: str) -> str:
     """Write the number in digits; a name like 丁一 keeps its numeral where digits do without."""
     said = "".join(_digit(char) for char in plain(text))
     return said if _mobiles(said) else digit_by_digit(said)
+
+
+def _without_lookalikes(said: str) -> str:
+    """Take the letters in 138OOOO1111 for the digits she meant."""
+    return _MISTYPED.sub(lambda match: match.group().translate(_LOOKALIKES), said)
 
 
 def _digit(char: str) -> str:
@@ -96,6 +104,6 @@ def _what_is_wrong(said: str) -> str:
     if _FOREIGN.search(said):
         return "phone_foreign"
     digits = re.sub(r"[^0-9]", "", said)
-    if _LANDLINE.fullmatch(digits):
+    if _LANDLINE.fullmatch(digits) or _EXTENSION.search(said):
         return "phone_landline"
     return "phone_digits" if digits else "phone_unclear"
