@@ -30,6 +30,7 @@ def test_every_push_is_signed_and_says_who_wrote(wechat: Playground, bot: FakeBo
 def test_a_slow_bot_is_asked_three_times_with_the_same_id(wechat: Playground, bot: FakeBot) -> None:
     person = wechat.follower()
     bot.heard.clear()
+    wechat.is_impatient()
     bot.takes(0.35, 0.35, 0.35)
     outcome = person.says("在吗")
     assert outcome["verdict"] == "error"
@@ -40,6 +41,7 @@ def test_a_slow_bot_is_asked_three_times_with_the_same_id(wechat: Playground, bo
 
 def test_deliveries_begin_one_patience_apart(wechat: Playground, bot: FakeBot) -> None:
     person = wechat.follower()
+    wechat.is_impatient()
     bot.takes(0.35, 0.35)
     begun = time.monotonic()
     assert person.says("在吗")["verdict"] == "silent"
@@ -48,6 +50,7 @@ def test_deliveries_begin_one_patience_apart(wechat: Playground, bot: FakeBot) -
 
 def test_a_reply_to_the_third_delivery_is_shown(wechat: Playground, bot: FakeBot) -> None:
     person = wechat.follower()
+    wechat.is_impatient()
     bot.takes(0.35, 0.35)
     bot.says("久等了")
     assert person.says("在吗")["verdict"] == "reply"
@@ -64,6 +67,7 @@ def test_a_bad_answer_is_not_asked_for_again(wechat: Playground, bot: FakeBot) -
 
 def test_a_bot_that_is_away_is_tried_three_times(wechat: Playground) -> None:
     person = wechat.follower()
+    wechat.is_impatient()
     world = wechat.app.extensions["world"]
     right, world.courier._url = world.courier._url, "http://127.0.0.1:9/wechat"
     outcome = person.says("在吗")

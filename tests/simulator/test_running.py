@@ -59,3 +59,12 @@ def test_a_restart_forgets_nothing(tmp_path: Path, bot: FakeBot) -> None:
     assert second.stable_token()["access_token"] == token
     assert second.sim("GET", f"/sim/people/{person.openid}")["grants"][-1]["left"] == 5
     second.close()
+
+
+def test_beginning_again_forgets_everything(wechat: Playground) -> None:
+    person = wechat.follower()
+    token = wechat.token()
+    wechat.sim("POST", "/sim/reset")
+    assert wechat.sim("GET", "/sim/people")["items"] == []
+    assert wechat.http("GET", f"/sim/people/{person.openid}").status == 404
+    assert wechat.raw("/cgi-bin/menu/get", None, token)["errcode"] == 40001
