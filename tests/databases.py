@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -42,8 +42,9 @@ def settings_of(folder: Path, database_url: str = "", *, demo: bool = False) -> 
 class PostgreSQL:
     """A server of our own, from the system's programs; it forgets all when it stops."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: Sequence[str] = _HASTY) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="huitouke-pg-"))
+        self._options = options
         self._as_user: list[str] = []
         if os.getuid() == 0:  # the server refuses to run as root
             shutil.chown(self.folder, "postgres", "postgres")
@@ -56,7 +57,7 @@ class PostgreSQL:
         made = self._command("initdb", "-D", data, *_CLUSTER)
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
         self._server = subprocess.Popen(
-            self._command("postgres", "-D", data, *place, *_HASTY),
+            self._command("postgres", "-D", data, *place, *self._options),
             stderr=(self.folder / "log").open("wb"),
             start_new_session=True,
         )
