@@ -6,5 +6,6 @@ from bot.texts import Texts, line
 
 def reason_of(texts: Texts, entry: PointEntry) -> str:
     """Return the sentence of an entry's kind, with the amount of money it came from."""
-    fen = int(entry.about.get("fen", 0))
-    return texts.render(line(f"points.reason_{entry.kind}", yuan=f"{fen / 100:,.2f}"))
+    yuan, fen = divmod(int(entry.about.get("fen", 0)), 100)
+    shown = f"{yuan:,}.{fen:02}" if fen else f"{yuan:,}"
+    return texts.render(line(f"points.reason_{entry.kind}", yuan=shown))

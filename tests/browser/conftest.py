@@ -1,0 +1,94 @@
+"""The whole demo as a newcomer starts it, and a browser that looks at its phone page."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--lang=zh-CN",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+READY_SECONDS = 40
+STOP_SECONDS = 10
+ROOT = Path(__file__).parent.parent.parent
+
+
+class Demo:
+    """The demo on ports and a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.log = folder / "log"
+        self.port, self.phone_port = _free_port(), _free_port()
+        ours = {"DATA_DIR": folder / "data", "PORT": self.port, "SIMULATOR_PORT": self.phone_port}
+        env = {**os.environ, **{name: str(value) for name, value in ours.items()}}
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "up"]
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True
+            )
+
+    @property
+    def phone_page(self) -> str:
+        return f"http://127.0.0.1:{self.phone_port}/"
+
+    def wait_until_ready(self) -> None:
+        limit = monotonic() + READY_SECONDS
+        while "ready http" not in self.log.read_text():
+            if monotonic() > limit or self._process.poll() is not None:
+                raise AssertionError(self.log.read_text())
+            sleep(0.1)
+
+    def stop(self) -> int:
+        self._process.send_signal(signal.SIGTERM)
+        return self._process.wait(STOP_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    demo = Demo(tmp_path_factory.mktemp("demo"))
+    demo.wait_until_ready()
+    yield demo
+    assert demo.stop() == 0
+    assert "Traceback" not in demo.log.read_text()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, demo: Demo) -> Iterator[Page]:
+    """Open the phone page; an error in its scripts fails the test."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(demo.phone_page)
+    yield page
+    page.close()
+    assert not errors
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

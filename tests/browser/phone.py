@@ -1,0 +1,65 @@
+"""A customer with her phone on the page, and the shop's till beside it."""
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+PICTURES = os.environ.get("PICTURES", "")
+PATIENCE = 8_000
+
+
+class Phone:
+    """What she does and what she reads."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.chat = page.get_by_role("log", name="聊天").first
+
+    def follows(self) -> None:
+        self.page.get_by_role("button", name="关注", exact=True).first.click()
+
+    def says(self, text: str) -> None:
+        """Type a message, as one does once the menu is switched to the keyboard."""
+        box = self.page.get_by_role("textbox", name="写消息").first
+        keyboard = self.page.get_by_role("button", name="换到键盘").first
+        expect(box.or_(keyboard).first).to_be_visible(timeout=PATIENCE)
+        if not box.is_visible():
+            keyboard.click()
+        box.fill(text)
+        box.press("Enter")
+
+    def taps(self, words: str) -> None:
+        """Tap words in the newest bubble that offers them."""
+        self.chat.get_by_role("link", name=words).or_(
+            self.chat.get_by_role("button", name=words)
+        ).last.click()
+
+    def hears(self, words: str) -> None:
+        """Wait for a bubble with these words."""
+        expect(self.chat.get_by_text(words).last).to_be_visible(timeout=PATIENCE)
+
+    def sees_a_picture(self) -> None:
+        expect(self._pictures().last).to_be_visible(timeout=PATIENCE)
+
+    def _pictures(self) -> Locator:
+        return self.chat.get_by_role("img")
+
+
+class Till:
+    """What the colleague at the counter does."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def sells(self, item: str) -> None:
+        self.page.get_by_role("button", name=item).click()
+        self.page.get_by_role("button", name="收款").click()
+        expect(self.page.get_by_text("已记账").first).to_be_visible(timeout=PATIENCE)
+
+
+def take_picture(page: Page, name: str) -> None:
+    """Keep a picture for the README, where `PICTURES` names a folder; else look at nothing."""
+    if PICTURES:
+        page.wait_for_timeout(400)  # the newest bubble slides in
+        page.screenshot(path=Path(PICTURES) / f"{name}.png")
