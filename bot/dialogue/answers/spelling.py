@@ -42,7 +42,7 @@ def plain(text: str) -> str:
 
 def clauses(said: str) -> list[str]:
     """Split a plain text where she took a breath."""
-    return [part for part in re.split(r"[\s,，。.!！?？;；、…~:]+", said) if part]
+    return [part for part in re.split(r"[\s,，。.!！?？;；、…~:\"“”‘’「」【】()]+", said) if part]
 
 
 def _visible(char: str) -> str:
