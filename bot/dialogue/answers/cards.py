@@ -8,47 +8,10 @@ from datetime import date
 _ID_HIDDEN, _CARD_HIDDEN = "［证件号已隐去］", "［卡号已隐去］"
 _MOST_DIGITS = 19
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_PROVINCES = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "21",
-        "22",
-        "23",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "36",
-        "37",
-        "41",
-        "42",
-        "43",
-        "44",
-        "45",
-        "46",
-        "50",
-        "51",
-        "52",
-        "53",
-        "54",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "71",
-        "81",
-        "82",
-        "83",
-    ]
-)
+_PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ORDER_NUMBER = re.compile(r"(?:单号?|编号|流水号?|[A-Za-z])[号是为:：#\s]*$")
+_NARROW = {"Ｘ": "X", "ｘ": "x", "－": "-", "—": "-", "\u3000": " ", "\u00a0": " ", "\u200b": " "}
 _RUN = re.compile(r"[0-9]+(?:[ \-_.·]{1,2}[0-9]+)*(?:[ \-]?[Xx](?![A-Za-z]))?")
 _PIECE = re.compile(r"[0-9]+[Xx]?|[Xx]")
 
@@ -69,7 +32,7 @@ def spot_id_or_bank(text: str) -> str:
 def _as_digit(char: str) -> str:
     if char.isdecimal():
         return str(unicodedata.decimal(char))
-    return {"Ｘ": "X", "ｘ": "x", "\u3000": " ", "\u00a0": " ", "－": "-", "—": "-"}.get(char, char)
+    return _NARROW.get(char, char)
 
 
 def _numbers(digits: str) -> Iterator[tuple[int, int, str]]:
@@ -126,7 +89,7 @@ def _is_person(province: str, birthday: str) -> bool:
         born = date(int(birthday[:4]), int(birthday[4:6]), int(birthday[6:]))
     except ValueError:
         return False
-    return province in _PROVINCES and born.year >= 1850
+    return bool(_PROVINCE.fullmatch(province)) and born.year >= 1850
 
 
 def _is_bank_card(number: str) -> bool:

@@ -84,16 +84,17 @@ _NEAR_DAYS = {"昨天": -1, "今天": 0, "明天": 1, "后天": 2}
 
 @dataclass(frozen=True)
 class Said:
-    """A day as it was said: `calendar` is None where either may be meant."""
+    """A day as it was said: `calendar` is None where either may be meant.
+
+    `eve` marks 除夕: the last day of its year, be it the 29th or the 30th.
+    """
 
     month: int
     day: int
     calendar: Calendar | None
     leap: bool = False
     year: str | None = None
-    eve: bool = field(
-        default=False, compare=False
-    )  # 除夕 is the last day of its year, the 29th or the 30th
+    eve: bool = field(default=False, compare=False)
 
     @property
     def is_possible(self) -> bool:
