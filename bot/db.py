@@ -249,7 +249,9 @@ def insert_once(db: Session, table: type[Base], **values: Any) -> bool:
     """Insert a row unless its unique key is taken; return whether it was inserted."""
     dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    return bool(cast(CursorResult[Any], db.execute(statement)).rowcount)
+    # without it SQLAlchemy doesn't keep an INSERT's count, and psycopg then says -1
+    result = db.execute(statement, execution_options={"preserve_rowcount": True})
+    return cast(CursorResult[Any], result).rowcount == 1
 
 
 def put(db: Session, table: type[Base], keys: dict[str, Any], **values: Any) -> None:
