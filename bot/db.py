@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
@@ -126,12 +127,15 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         self.engine = connect(settings)
         self.demo = settings.demo
+        # SQLite's one writer is waited for by asking again and again, which is nobody's turn
+        one_writer = self.engine.dialect.name == "sqlite"
+        self._turnstile: AbstractContextManager[Any] = Lock() if one_writer else nullcontext()
         clock.use_zone(settings.zone)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Commit what the block did, or nothing of it."""
-        with Session(self.engine, expire_on_commit=False) as db, db.begin():
+        with self._turnstile, Session(self.engine, expire_on_commit=False) as db, db.begin():
             self._begin(db)
             yield db
 

@@ -1,5 +1,6 @@
 """What workers do. A job says only "look": the rows it works on are in the database."""
 
+import logging
 from functools import partial
 
 from flask import current_app
@@ -9,12 +10,15 @@ from sqlalchemy import select
 
 from bot import clock
 from bot.channels.wechat.menu import push_menu
+from bot.dialogue.late import answer_late, fail_late
 from bot.dialogue.models import Inbox
-from bot.dialogue.turn import answer_late
 from bot.shop.points.actions import expire_points
 from bot.shop.points.models import PointEntry
+from bot.traces import where_it_broke
 from bot.usecases.forgetting import forget, who_left
 from bot.wiring import Bot, bot_of
+
+log = logging.getLogger(__name__)
 
 QUEUE = "huitouke"
 SLICE = 100
@@ -34,7 +38,11 @@ def answer_pending() -> int:
     with bot.database.reading() as db:
         ids = list(db.scalars(select(Inbox.id).where(Inbox.state == "pending").order_by(Inbox.id)))
     for inbox_id in ids:
-        bot.database.run(partial(answer_late, voice=bot.voice, inbox_id=inbox_id))
+        try:
+            bot.database.run(partial(answer_late, voice=bot.voice, inbox_id=inbox_id))
+        except Exception as error:  # as at the webhook's door: the next in line are answered
+            log.error("a late turn broke: %s", where_it_broke(error))
+            bot.database.run(partial(fail_late, voice=bot.voice, inbox_id=inbox_id))
     return len(ids)
 
 
@@ -44,9 +52,10 @@ def expire() -> int:
     gone, today = 0, clock.today()
     ended = select(PointEntry.person_id).where(PointEntry.left > 0, PointEntry.expires_on < today)
     while True:
-        with bot.database.transaction() as db:
+        with bot.database.reading() as db:
             people = list(db.scalars(ended.distinct().limit(SLICE)))
-            gone += sum(expire_points(db, person_id, today) for person_id in people)
+        for each in people:
+            gone += bot.database.run(partial(expire_points, person_id=each, today=today))
         if not people:
             return gone
 

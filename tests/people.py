@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from sqlalchemy import ColumnElement, func, inspect, select
+from sqlalchemy.orm import InstrumentedAttribute
 from werkzeug.test import TestResponse
 
 from bot import clock
@@ -45,6 +46,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 AFTERNOON = 14
 
 T = TypeVar("T", bound=Base)
+Where = ColumnElement[bool] | InstrumentedAttribute[bool]
 _numbers = itertools.count(23_000_000_000_000_000)
 
 
@@ -82,7 +84,7 @@ class OpenShop:
         with self.bot.database.reading() as db:
             return self.bot.shops.read(db)
 
-    def rows(self, table: type[T], *where: ColumnElement[bool]) -> list[T]:
+    def rows(self, table: type[T], *where: Where) -> list[T]:
         """Return rows, oldest first."""
         in_order = inspect(table).primary_key
         with self.bot.database.reading() as db:
@@ -90,12 +92,12 @@ class OpenShop:
             db.expunge_all()
         return found
 
-    def one(self, table: type[T], *where: ColumnElement[bool]) -> T:
+    def one(self, table: type[T], *where: Where) -> T:
         """Return the only row there is."""
         (found,) = self.rows(table, *where)
         return found
 
-    def count(self, table: type[Base], *where: ColumnElement[bool]) -> int:
+    def count(self, table: type[Base], *where: Where) -> int:
         """Count rows."""
         with self.bot.database.reading() as db:
             return db.scalar(select(func.count()).select_from(table).where(*where)) or 0

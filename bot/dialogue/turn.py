@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from zlib import crc32
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -68,21 +69,22 @@ def take_turn(
     else:
         _open_doors(talk)
         respond(talk, voice.understands, voice.intents)
-        if talk.may_ride:
+        if talk.may_ride and not late:
             ride_along(db, voice, talk)
     return _keep(db, voice, talk, known, late=late)
 
 
-def fail_turn(db: Session, voice: Voice, incoming: Incoming) -> str | None:
+def fail_turn(db: Session, voice: Voice, incoming: Incoming, *, late: bool = False) -> str | None:
     """Keep a message whose turn broke: an apology for her, a task for people."""
     _, person = meet(db, incoming.channel, incoming.external_id)
     _, _, known = _load(db, person, incoming)
     if known and known.state != "pending":
         return _saved(known)
     apology = voice.texts.render(line("common.broken"))
-    inbox = known or _inbox(incoming, person, state="failed")
-    inbox.state, inbox.reply = "failed", {"text": apology}
-    db.add(inbox)
+    passive = None if late else apology
+    _close(db, known, incoming, person, state="failed", reply=passive)
+    if late:
+        _follow_up(db, incoming, person.id, apology, number=0)
     ask_people(
         db,
         kind="broken",
@@ -92,26 +94,7 @@ def fail_turn(db: Session, voice: Voice, incoming: Incoming) -> str | None:
         words=spot_id_or_bank(incoming.text),
         due=clock.now(),
     )
-    return apology
-
-
-def answer_late(db: Session, voice: Voice, inbox_id: int) -> None:
-    """Answer a message that was kept: its words leave by the outbox, once."""
-    pending = db.get(Inbox, inbox_id)
-    identity = db.scalar(_wechat_identity(pending.person_id)) if pending else None
-    if pending is None or identity is None or pending.state != "pending":
-        return
-    incoming = Incoming(
-        channel="wechat",
-        external_id=identity,
-        key=pending.key,
-        kind=pending.kind,
-        at=pending.at,
-        text=pending.said.get("text", ""),
-        detail=pending.said.get("detail", {}),
-    )
-    db.expire(pending)
-    take_turn(db, voice, incoming, late=True)
+    return passive
 
 
 def _load(
@@ -162,14 +145,18 @@ def _talk(
 
 
 def _open_doors(talk: Talk) -> None:
-    if talk.identity.reach != "open":
-        set_reach(talk.db, talk.identity, "open", talk.now)
-    if cause := talk.incoming.opens:
-        open_door(talk.db, talk.person.id, cause, at=talk.incoming.at)
+    """Note that she is here; what she did before she left, and arrives only now, opens nothing."""
+    did, identity = talk.incoming, talk.identity
+    if identity.reach == "left" and did.kind != "follow" and did.at < identity.reach_since:
+        return
+    if identity.reach != "open":
+        set_reach(talk.db, identity, "open", talk.now)
+    if cause := did.opens:
+        open_door(talk.db, talk.person.id, cause, at=min(did.at, talk.now))
 
 
 def _say_goodbye_to_doors(talk: Talk) -> None:
-    set_reach(talk.db, talk.identity, "left", talk.now)
+    set_reach(talk.db, talk.identity, "left", min(talk.incoming.at, talk.now))
     shut_doors(talk.db, talk.person.id)
 
 
@@ -179,12 +166,26 @@ def _keep(db: Session, voice: Voice, talk: Talk, known: Inbox | None, *, late: b
     words = "\n\n".join(voice.texts.render(said, pick=pick) for said in talk.said)
     parts = bubbles(words)
     passive = None if late or not parts else parts.pop(0)
-    inbox = known or _inbox(talk.incoming, talk.person, state="done")
-    inbox.state, inbox.reply = "done", {"text": passive} if passive else None
-    db.add(inbox)
+    _close(db, known, talk.incoming, talk.person, state="done", reply=passive)
     for number, part in enumerate(parts):
         _follow_up(db, talk.incoming, talk.person.id, part, number=number)
     return passive
+
+
+def _close(
+    db: Session,
+    known: Inbox | None,
+    incoming: Incoming,
+    person: Person,
+    *,
+    state: str,
+    reply: str | None,
+) -> None:
+    """Keep a message with its reply, which a repeat finds."""
+    inbox = known or _inbox(incoming, person, state=state)
+    inbox.state, inbox.reply = state, {"text": reply} if reply else None
+    inbox.said = _said(incoming, state)
+    db.add(inbox)
 
 
 def _follow_up(db: Session, incoming: Incoming, person_id: int, words: str, *, number: int) -> None:
@@ -201,25 +202,26 @@ def _follow_up(db: Session, incoming: Incoming, person_id: int, words: str, *, n
     )
 
 
-def _wechat_identity(person_id: int) -> Select[str]:
-    hers = (Identity.person_id == person_id) & (Identity.channel == "wechat")
-    return select(Identity.external_id).where(hers).order_by(Identity.reach_since.desc()).limit(1)
-
-
 def _saved(known: Inbox) -> str | None:
     return known.reply["text"] if known.reply else None
 
 
 def _inbox(incoming: Incoming, person: Person, *, state: str) -> Inbox:
-    """Make the row; card and identity numbers are hidden before anything is stored."""
-    said = {"text": spot_id_or_bank(incoming.text), "detail": incoming.detail}
-    if incoming.kind == "location":
-        said = {}  # it finds the nearest store and is not kept
     return Inbox(
         key=incoming.key,
         person_id=person.id,
         kind=incoming.kind,
-        said=said,
+        said=_said(incoming, state),
         at=incoming.at,
         state=state,
     )
+
+
+def _said(incoming: Incoming, state: str) -> dict[str, Any]:
+    """Return what is kept of a message; card and identity numbers are hidden before that.
+
+    A location finds the nearest store and is kept no longer than it waits for that.
+    """
+    if incoming.kind == "location" and state != "pending":
+        return {}
+    return {"text": spot_id_or_bank(incoming.text), "detail": incoming.detail}

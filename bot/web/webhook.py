@@ -2,7 +2,6 @@
 
 import logging
 import time
-import traceback
 
 from flask import Blueprint, Response, abort, request
 
@@ -10,6 +9,7 @@ from bot.channels.wechat.envelope import BIGGEST_BODY, BadSignature, Envelopes, 
 from bot.channels.wechat.reading import read
 from bot.dialogue.incoming import Incoming
 from bot.dialogue.turn import fail_turn, take_turn
+from bot.traces import where_it_broke
 from bot.wiring import Bot, bot_of
 
 log = logging.getLogger(__name__)
@@ -63,14 +63,8 @@ def _reply(bot: Bot, incoming: Incoming, arrived: float) -> str | None:
             )
         )
     except Exception as error:  # the outermost door: she gets an apology, staff a task
-        log.error("a turn broke: %s", _trace(error))
+        log.error("a turn broke: %s", where_it_broke(error))
         return bot.database.run(lambda db: fail_turn(db, bot.voice, incoming))
-
-
-def _trace(error: Exception) -> str:
-    """Say where and what broke; an error's own words may hold hers, and stay out of the log."""
-    frames = traceback.format_tb(error.__traceback__)
-    return f"{type(error).__name__}\n{''.join(frames)}"
 
 
 def _body() -> bytes:

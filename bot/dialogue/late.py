@@ -1,0 +1,45 @@
+"""Messages whose time for a passive reply had passed: a worker answers them by the outbox."""
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from bot.dialogue.incoming import Incoming
+from bot.dialogue.models import Inbox
+from bot.dialogue.turn import Voice, fail_turn, take_turn
+from bot.shop.people.models import Identity
+
+
+def answer_late(db: Session, voice: Voice, inbox_id: int) -> None:
+    """Answer a message that was kept: its words leave by the outbox, once."""
+    if incoming := _kept(db, inbox_id):
+        take_turn(db, voice, incoming, late=True)
+
+
+def fail_late(db: Session, voice: Voice, inbox_id: int) -> None:
+    """Close a kept message whose turn broke; the apology leaves by the outbox."""
+    if incoming := _kept(db, inbox_id):
+        fail_turn(db, voice, incoming, late=True)
+
+
+def _kept(db: Session, inbox_id: int) -> Incoming | None:
+    """Return a message that still waits for its turn, as it came in."""
+    pending = db.get(Inbox, inbox_id)
+    identity = db.scalar(_wechat_identity(pending.person_id)) if pending else None
+    if pending is None or identity is None or pending.state != "pending":
+        return None
+    db.expire(pending)
+    return Incoming(
+        channel="wechat",
+        external_id=identity,
+        key=pending.key,
+        kind=pending.kind,
+        at=pending.at,
+        text=pending.said.get("text", ""),
+        detail=pending.said.get("detail", {}),
+    )
+
+
+def _wechat_identity(person_id: int) -> Select[str]:
+    hers = (Identity.person_id == person_id) & (Identity.channel == "wechat")
+    newest = (Identity.reach == "open").desc(), Identity.reach_since.desc()
+    return select(Identity.external_id).where(hers).order_by(*newest).limit(1)
