@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.dialogue.answers import yes_no
 from bot.dialogue.conversation import Talk
 from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
+from bot.outbox.actions import drop_unasked
 from bot.shop.consent.actions import answer_consent, stop_messages
 from bot.texts import line
 
@@ -14,7 +15,8 @@ WITHIN = timedelta(days=3)
 def stop(talk: Talk) -> None:
     """Stop care and promotion at once; one line confirms it and says how to come back."""
     stop_messages(talk.db, talk.person.id)
-    talk.may_ride = False
+    drop_unasked(talk.db, talk.person.id, why=talk.texts.render(line("reasons.stopped")))
+    talk.hush()
     talk.say("consents.stopped")
 
 

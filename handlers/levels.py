@@ -3,6 +3,7 @@
 from bot.dialogue.conversation import Talk
 from bot.shop.stores.rules import Level
 from bot.texts import Line, line
+from handlers.register import invite
 
 
 def tell_levels(talk: Talk) -> None:
@@ -12,7 +13,7 @@ def tell_levels(talk: Talk) -> None:
         talk.say("levels.mine", level=mine.name, brings=mine.brings)
     talk.say("levels.all", levels=[_told(level) for level in talk.shop.levels])
     if not talk.is_member:
-        talk.say("levels.join")
+        invite(talk)
 
 
 def _told(level: Level) -> Line:

@@ -1,12 +1,12 @@
 """Pictures, voices, videos and links: what can't be read is said so, and a person is offered."""
 
 from bot.dialogue.conversation import Talk
+from handlers.people import is_awaited
 
 
 def picture(talk: Talk) -> None:
-    """A picture is for people to look at; ask for a word about it."""
-    talk.call_people("picture", "tasks.picture")
-    talk.say("media.picture")
+    """A picture is for people to look at; ask for a word about it, unless they wait for it."""
+    _show(talk, "picture", "tasks.picture", "media.picture")
 
 
 def voice(talk: Talk) -> None:
@@ -15,8 +15,13 @@ def voice(talk: Talk) -> None:
 
 
 def video(talk: Talk) -> None:
-    talk.call_people("video", "tasks.video")
-    talk.say("media.video")
+    _show(talk, "video", "tasks.video", "media.video")
+
+
+def _show(talk: Talk, kind: str, why: str, says: str) -> None:
+    awaited = is_awaited(talk)
+    talk.call_people(kind, why)
+    talk.say("media.seen" if awaited else says)
 
 
 def link(talk: Talk) -> None:

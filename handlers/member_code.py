@@ -3,12 +3,14 @@
 from bot.dialogue.conversation import Talk
 from bot.outbox.actions import queue
 from bot.shop.bindings.actions import LIVES, make_code
+from handlers.register import invite
 
 
 def show_code(talk: Talk) -> None:
     """Say the code and send its picture after the answer."""
     if not talk.is_member:
         talk.say("member_code.no_member")
+        invite(talk)
         return
     code = make_code(talk.db, talk.person.id)
     groups = " ".join(code[at : at + 4] for at in range(0, len(code), 4))

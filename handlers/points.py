@@ -6,6 +6,7 @@ from bot.shop.points.models import PointEntry
 from bot.shop.points.queries import ledger_page, points_standing
 from bot.shop.points.reasons import reason_of
 from bot.texts import Line, line
+from handlers.register import invite
 
 SHOWN = 10
 
@@ -14,6 +15,7 @@ def how_many(talk: Talk) -> None:
     """Tell the balance and what of it ends next."""
     if not talk.is_member:
         talk.say("points.no_member")
+        invite(talk)
         return
     standing = points_standing(talk.db, talk.person.id, talk.context.today)
     if not standing.balance:
@@ -29,6 +31,7 @@ def where_from(talk: Talk) -> None:
     """Tell the ledger line by line, newest first."""
     if not talk.is_member:
         talk.say("points.no_member")
+        invite(talk)
         return
     entries = ledger_page(talk.db, talk.person.id, limit=SHOWN + 1)
     if not entries:

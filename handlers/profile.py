@@ -1,23 +1,27 @@
 """Her file: see it, change what is in it."""
 
+from collections.abc import Callable
+from typing import Any
+
 from bot.crypto import mask_phone
 from bot.dialogue.answers import (
     birthday,
     name,
     phone,
-    refuses,
     spot_birthday,
     spot_name,
     spot_phone,
 )
 from bot.dialogue.conversation import Talk
-from bot.dialogue.flow import Answers, Aside, Ask, Do, Done, Flow
+from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
 from bot.lunar import Birthday
 from bot.shop.events.actions import note
 from bot.shop.members.actions import birthday_of
+from bot.shop.members.models import Member
 from bot.shop.people.actions import note_name, note_phone
 from bot.texts import line
 from bot.usecases.birthdays import tell_birthday
+from handlers.register import invite
 
 _FIELDS = (
     ("change_birthday", ("生日",)),
@@ -30,66 +34,71 @@ def show_or_change(talk: Talk) -> None:
     """Change what she names; show the whole file where she names nothing."""
     if not talk.is_member or not talk.member:
         talk.say("profile.no_member")
+        invite(talk)
         return
     for flow, words in _FIELDS:
         if any(word in talk.incoming.text for word in words):
             talk.start(flow)
             return
-    told = birthday_of(talk.member)
-    proved = "proved" if talk.person.phone_state == "verified" else "not_proved"
+    if "地址" in talk.incoming.text:
+        talk.say("profile.no_address")
+        return
+    _show(talk, talk.member)
+
+
+def _show(talk: Talk, member: Member) -> None:
+    told = birthday_of(member)
+    is_proved = talk.person.phone_state == "verified"
     talk.say(
         "profile.file",
         phone=mask_phone(talk.person.phone),
-        proved=line(f"profile.{proved}"),
+        proved=line("profile.proved" if is_proved else "profile.not_proved"),
         birthday=told.describe() if told else line("profile.not_told"),
-        level=talk.shop.level(talk.member.level).name,
+        level=talk.shop.level(member.level).name,
     )
 
 
-def _change_name(talk: Talk, answers: Answers) -> Done:
-    note_name(talk.person, answers["name"])
+def _change_name(talk: Talk, name: str) -> Done:
+    note_name(talk.person, name)
     note(talk.db, "changed_name", person_id=talk.person.id, actor="customer")
-    return Done(says=(line("profile.name_changed"),))
+    return Done(says=(line("profile.name_changed", name=name),))
 
 
-def _change_phone(talk: Talk, answers: Answers) -> Done:
+def _change_phone(talk: Talk, phone: str) -> Done:
     """A new number is a claim: what stands under it is bound by the code at the till."""
-    if talk.person.phone == answers["phone"]:
+    if talk.person.phone == phone:
         return Done(says=(line("profile.phone_same"),))
-    note_phone(talk.person, answers["phone"], state="claimed")
+    note_phone(talk.person, phone, state="claimed")
     note(talk.db, "changed_phone", person_id=talk.person.id, actor="customer")
-    return Done(says=(line("profile.phone_changed", phone=mask_phone(answers["phone"])),))
+    return Done(says=(line("profile.phone_changed", phone=mask_phone(phone)),))
 
 
-def _change_birthday(talk: Talk, answers: Answers) -> Done:
+def _change_birthday(talk: Talk, told: dict[str, Any]) -> Done:
     if talk.member is None:
         return Done(ends=True)
-    told = Birthday.from_json(answers["birthday"])
-    if not tell_birthday(talk.db, talk.person, talk.member, told, talk.context.today):
+    birthday = Birthday.from_json(told)
+    if not tell_birthday(talk.db, talk.person, talk.member, birthday, talk.context.today):
         return Done(says=(line("register.under_age"),), ends=True)
-    return Done(says=(line("profile.birthday_changed", birthday=told.describe()),))
+    return Done(says=(line("profile.birthday_changed", birthday=birthday.describe()),))
 
 
-_NEVER_MIND = (Aside(refuses, "profile.as_you_like", gives_up=True),)
+def _flow(name: str, ask: Ask, change: Callable[[Talk, Any], Done]) -> Flow:
+    """Return a talk of one question; an answer of None says that all stays as it is."""
 
-NAME = Flow(
-    "change_name",
-    (
-        Ask("name", name, spot=spot_name, asides=_NEVER_MIND, loose=True),
-        Do("changed", _change_name, needs=("name",)),
-    ),
+    def act(talk: Talk, answers: Answers) -> Done:
+        if answers[ask.name] is None:
+            return Done(says=(line("profile.unchanged"),))
+        return change(talk, answers[ask.name])
+
+    return Flow(name, (ask, Do("changed", act, needs=(ask.name,))))
+
+
+NAME = _flow(
+    "change_name", Ask("name", name, spot=spot_name, if_refused=None, loose=True), _change_name
 )
-PHONE = Flow(
-    "change_phone",
-    (
-        Ask("phone", phone, spot=spot_phone, asides=_NEVER_MIND),
-        Do("changed", _change_phone, needs=("phone",)),
-    ),
-)
-BIRTHDAY = Flow(
+PHONE = _flow("change_phone", Ask("phone", phone, spot=spot_phone, if_refused=None), _change_phone)
+BIRTHDAY = _flow(
     "change_birthday",
-    (
-        Ask("birthday", birthday, spot=spot_birthday, asides=_NEVER_MIND),
-        Do("changed", _change_birthday, needs=("birthday",)),
-    ),
+    Ask("birthday", birthday, spot=spot_birthday, if_refused=None),
+    _change_birthday,
 )

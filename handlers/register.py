@@ -30,6 +30,12 @@ def wants_to_join(talk: Talk) -> None:
         talk.start("register")
 
 
+def invite(talk: Talk) -> None:
+    """Offer membership to who has none, unless she is joining just now."""
+    if talk.conversation.flow != "register":
+        talk.say("register.invite")
+
+
 def _join(talk: Talk, answers: Answers) -> Done:
     agreed = {**answers["consent"], "promotion": answers["promotion"]}
     joined = join_shop(

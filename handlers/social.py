@@ -1,23 +1,36 @@
 """Short social words, and what is said when nothing was understood."""
 
+import re
 from datetime import time
 
 from bot import clock
+from bot.dialogue.answers import spot_name, spot_phone
 from bot.dialogue.conversation import Talk
-from bot.dialogue.intents import HALF_SURE
+from bot.dialogue.intents import HALF_SURE, Understanding
 from bot.texts import Line, line
+from handlers.people import is_awaited
 
 LIKELY = 3
+_PARTS_OF_THE_DAY = (
+    (time(5), "social.evening"),
+    (time(11), "social.morning"),
+    (time(14), "social.noon"),
+    (time(18), "social.afternoon"),
+)
+# Faces and signs alone: 😊, [微笑], /:rose.
+_WORDLESS = re.compile(r"(?:\[\w{1,6}\]|/:[!-~]{1,8}|[^\w\s?？])+")
 _FIRST_HELP = ("points", "member_code", "store_location")
 _FIRST_HELP_NEW = ("register", "store_location", "opening_hours")
 
 
 def greet(talk: Talk) -> None:
-    """Greet by the time of day and offer what helps most."""
+    """Greet by the time of day and offer what helps most; in an open talk just be there."""
+    if talk.conversation.flow:
+        talk.say("social.here")
+        return
     hour = clock.local(talk.now).time()
-    part = "morning" if hour < time(11) else "noon" if hour < time(14) else "afternoon"
-    part = "evening" if hour >= time(18) or hour < time(5) else part
-    talk.say(f"social.{part}", offers=_taps(talk, _first_help(talk)))
+    key = next((key for until, key in _PARTS_OF_THE_DAY if hour < until), "social.evening")
+    talk.say(key, offers=_taps(talk, _first_help(talk)))
 
 
 def is_thanked(talk: Talk) -> None:
@@ -37,20 +50,32 @@ def hears_no(talk: Talk) -> None:
     talk.say("social.no")
 
 
+def smile(talk: Talk) -> None:
+    """Answer a sticker, or faces without words."""
+    talk.say("social.smile")
+
+
 def did_not_understand(talk: Talk) -> None:
+    """Take what can be taken: faces, words for people, a name with a phone; else offer help."""
+    said = talk.incoming.text
+    if _WORDLESS.fullmatch("".join(said.split())):
+        smile(talk)
+    elif is_awaited(talk):
+        talk.hush()
+        talk.say("people.noted")
+    elif not talk.is_member and spot_name(said, talk.context) and spot_phone(said, talk.context):
+        talk.start("register")
+    else:
+        _offer_help(talk, talk.understood)
+
+
+def _offer_help(talk: Talk, understood: Understanding | None) -> None:
     """Offer the likeliest things and a person."""
-    understood = talk.understood
     guesses = (understood.intent, *understood.also) if understood else ()
     if understood and understood.intent != "other" and understood.confidence >= HALF_SURE:
         talk.say("social.half_sure", offers=_taps(talk, guesses))
         return
     talk.say("social.other", offers=_taps(talk, (*guesses, *_first_help(talk))))
-
-
-def is_stuck(talk: Talk) -> None:
-    """Twice not understood: a person is asked, and she is told so."""
-    talk.call_people("stuck", "tasks.stuck")
-    talk.say("social.stuck")
 
 
 def _first_help(talk: Talk) -> tuple[str, ...]:

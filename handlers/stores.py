@@ -1,11 +1,14 @@
 """Where the stores are and when they are open."""
 
+from datetime import date, timedelta
+
 from bot import clock
 from bot.dialogue.conversation import Talk
-from bot.shop.stores.rules import StoreInfo
+from bot.shop.stores.rules import Closed, StoreInfo
 from bot.texts import Line, line
 
 NEAR = 3
+FORESEEN = timedelta(days=60)
 
 
 def where(talk: Talk) -> None:
@@ -17,11 +20,20 @@ def where(talk: Talk) -> None:
 
 
 def when_open(talk: Talk) -> None:
-    """Tell today's hours of every store, and whether it is open now."""
+    """Tell the hours of every store, whether it is open now, and holidays to come."""
     if not talk.shop.stores:
         talk.say("stores.none")
         return
     talk.say("stores.hours", stores=_listed(talk, "stores.open_hours"))
+    today = talk.context.today
+    soon = [
+        _other_day(store, days)
+        for store in talk.shop.stores
+        for days in store.other_days
+        if days.last > today and days.first <= today + FORESEEN
+    ]
+    if soon:
+        talk.say("stores.other_days", days=soon)
 
 
 def nearest(talk: Talk) -> None:
@@ -44,18 +56,43 @@ def _listed(talk: Talk, key: str) -> list[Line]:
 def _facts(talk: Talk, store: StoreInfo) -> dict[str, object]:
     here = clock.local(talk.now)
     hours = store.hours_on(here.date())
-    state = "open_now" if store.is_open(here) else "shut_now" if hours else "shut_today"
+    state = line("stores.open_now" if store.is_open(here) else "stores.shut_now")
+    today = line("stores.today", hours=_span(hours), state=state)
     return {
         "store": store.name,
         "address": store.address,
         "phone": store.phone,
         "directions": store.directions,
-        "hours": hours.replace("-", "–") or line("stores.closed"),
-        "state": line(f"stores.{state}"),
+        "today": today if hours else line("stores.closed_today"),
+        "usual": _usual(store),
     }
+
+
+def _usual(store: StoreInfo) -> Line | str:
+    """Tell both hours where the weekend has its own; today's are told anyway."""
+    daily, weekend = store.hours.daily, store.hours.weekend
+    if not weekend or weekend == daily:
+        return ""
+    return line("stores.usual", daily=_span(daily), weekend=_span(weekend))
+
+
+def _other_day(store: StoreInfo, days: Closed) -> Line:
+    hours = _span(days.hours) if days.hours else line("stores.closed")
+    when: Line | str = _day(days.first)
+    if days.last > days.first:
+        when = line("stores.days", first=when, last=_day(days.last))
+    return line("stores.other_day", store=store.name, when=when, why=days.why, hours=hours)
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _span(hours: str) -> str:
+    return hours.replace("-", "–")
 
 
 def _distance(km: float) -> Line:
     if km < 1:
         return line("stores.metres", metres=max(100, round(km * 10) * 100))
-    return line("stores.kilometres", km=f"{km:.1f}")
+    return line("stores.kilometres", km=f"{km:.1f}" if km < 10 else f"{km:,.0f}")

@@ -78,6 +78,12 @@ class Talk:
         here = self.conversation
         here.flow, here.answers, here.asks, here.misses = None, {}, None, 0
 
+    def hush(self) -> None:
+        """Ask nothing more and add nothing: she complains, wants a person, or to be left alone."""
+        self.leave()
+        self.conversation.parked = []
+        self.may_ride = False
+
     def keep(self, answers: Answers) -> None:
         self.conversation.answers = dict(answers)
 

@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-TALKS = frozenset({"text", "picture", "voice", "video", "location", "link"})
+TALKS = frozenset({"text", "sticker", "picture", "voice", "video", "location", "link"})
 
 
 @dataclass(frozen=True)
 class Incoming:
     """One message or event of one customer.
 
-    `key` is the same for every delivery of it; `kind` is a word: text, picture, voice, video,
-    location, link, follow, unfollow, scan, click.
+    `key` is the same for every delivery of it; `kind` is a word: text, sticker, picture, voice,
+    video, location, link, follow, unfollow, scan, click.
     """
 
     channel: str

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.dialogue.answers.spelling import simplified
 from bot.texts import CONTENT, read_toml
 
 SURE = 0.75
@@ -109,8 +110,8 @@ class WordsAndPhrases:
 
 
 def normal(text: str) -> str:
-    """Return a message in one width and case, without punctuation around it."""
-    flat = unicodedata.normalize("NFKC", text).casefold()
+    """Return a message in one width, script and case, without punctuation around it."""
+    flat = simplified(unicodedata.normalize("NFKC", text)).casefold()
     return "".join(character for character in flat if character not in _IGNORED)
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 
 from bot.dialogue.conversation import UNREAD, Handler, Talk
-from bot.dialogue.flow import NEEDED, Aside, Ask, Do, Flow, Say, Wait
+from bot.dialogue.flow import NEEDED, Answers, Aside, Ask, Do, Flow, Say, Wait
 from bot.dialogue.intents import SURE, Understanding, Understands, normal
-from bot.dialogue.run import Filled, NotClear, Remark, hear, spot_all
+from bot.dialogue.run import Corrected, Filled, NotClear, Remark, hear, spot_all
 from bot.shop.refusal import Refused
 
 WINS = {"人工": "human", "转人工": "human", "退订": "unsubscribe", "投诉": "complaint"}
 LEAVES = frozenset({"退出", "取消", "不办了", "不弄了", "不注册了", "先不办了"})
-SOCIAL = frozenset({"greeting", "thanks", "goodbye", "confirm", "deny", "other"})
+YES_OR_NO = frozenset({"confirm", "deny"})
+SOCIAL = frozenset({"greeting", "thanks", "goodbye", "other"}) | YES_OR_NO
 MISSES = 2
 
 
@@ -36,11 +37,8 @@ def _text(talk: Talk, understands: Understands, intents: Mapping[str, Handler]) 
     flow = talk.flows.get(talk.conversation.flow or "")
     if words in WINS:
         intents[WINS[words]](talk)
-        talk.may_ride = False
-        _ask_again(talk)
-    elif words in LEAVES and flow and not _may_refuse(flow, talk):
-        talk.leave()
-        talk.say("common.left")
+    elif words in LEAVES and flow:
+        _leave(talk, flow)
     else:
         talk.understood = understands.understand(talk.incoming.text)
         if not (flow and _heard_by(flow, talk, talk.understood, intents)):
@@ -52,17 +50,19 @@ def _heard_by(
 ) -> bool:
     """Let the open flow hear the message; False gives it to the intents."""
     here = talk.conversation
-    ask = flow[here.asks] if here.asks and here.asks in flow else None
-    if isinstance(ask, Ask) and ask.loose and _asks_something(understood, flow):
+    ask = _pending(talk, flow)
+    if ask and ask.loose and _asks_something(understood, flow):
         return False
     match hear(flow, here.answers, here.asks, talk.incoming.text, talk.context):
         case Filled(answers):
-            here.misses = 0
-            talk.keep({name: value for name, value in answers.items() if name != UNREAD})
+            _keep(talk, answers)
             _go_on(talk)
+        case Corrected(answers):
+            _keep(talk, answers)
+            _correct(talk, flow)
         case Remark(aside):
             _remark(talk, aside)
-        case NotClear() if understood.is_sure and understood.intent in intents:
+        case NotClear() if _is_another_wish(understood, intents):
             return False
         case NotClear(key):
             _missed(talk, key, intents)
@@ -88,11 +88,35 @@ def _answer(talk: Talk, handler: Handler) -> None:
         _ask_again(talk)
 
 
+def _leave(talk: Talk, flow: Flow) -> None:
+    """Leave the flow; where only the pending question may go unanswered, leave that one."""
+    ask = _pending(talk, flow)
+    if ask and ask.if_refused is not NEEDED:
+        _keep(talk, {**talk.conversation.answers, ask.name: ask.if_refused})
+        _go_on(talk)
+        return
+    talk.say("common.left")
+    _end(talk)
+
+
+def _keep(talk: Talk, answers: Answers) -> None:
+    talk.conversation.misses = 0
+    talk.keep({name: value for name, value in answers.items() if name != UNREAD})
+
+
+def _correct(talk: Talk, flow: Flow) -> None:
+    """Confirm what was put right, and put the question that is open now."""
+    step = flow.next_step(talk.conversation.answers)
+    if step and step.name == talk.conversation.asks:
+        talk.say("common.corrected")
+    _ask_again(talk)
+
+
 def _remark(talk: Talk, aside: Aside) -> None:
     here = talk.conversation
     if aside.gives_up and here.misses:
-        talk.leave()
         talk.say("common.left")
+        _end(talk)
         return
     here.misses = 1 if aside.gives_up else 0
     talk.say(aside.says)
@@ -108,7 +132,8 @@ def _missed(talk: Talk, key: str, intents: Mapping[str, Handler]) -> None:
         intents["stuck"](talk)
         return
     talk.keep({**here.answers, UNREAD: talk.incoming.text})
-    talk.say(key)
+    own_words = f"{here.flow}.unclear_{here.asks}"
+    talk.say(own_words if own_words in talk.texts else key)
 
 
 def _go_on(talk: Talk) -> None:
@@ -119,11 +144,13 @@ def _go_on(talk: Talk) -> None:
         match step:
             case None:
                 _end(talk)
+                return
             case Say(name):
                 talk.say(f"{flow.name}.{name}")
                 talk.keep({**here.answers, name: True})
             case Do():
-                _do(talk, step)
+                if not _do(talk, step):
+                    return
             case Ask(name):
                 here.asks = name
                 talk.say(f"{flow.name}.ask_{name}")
@@ -133,30 +160,32 @@ def _go_on(talk: Talk) -> None:
                 return
 
 
-def _do(talk: Talk, step: Do) -> None:
-    """Run an action once; a refusal is said and ends the flow."""
+def _do(talk: Talk, step: Do) -> bool:
+    """Run an action once; a refusal is said and ends the flow. Return whether it goes on."""
     here = talk.conversation
     try:
         done = step.action(talk, here.answers)
     except Refused as refused:
         talk.say(f"reasons.{refused.reason}", **refused.values)
         _end(talk)
-        return
+        return False
     talk.keep({**here.answers, step.name: done.value})
     for said in done.says:
         talk.say(said.key, **said.values)
     if done.ends:
         talk.leave()
+    return not done.ends
 
 
 def _end(talk: Talk) -> None:
-    """Close the flow and take up the one that waited for it."""
+    """Close the flow, take up the one that waited for it and put its question again."""
     talk.leave()
     here = talk.conversation
     if here.parked:
         *rest, last = here.parked
         here.parked = rest
         here.flow, here.answers = last["flow"], last["answers"]
+        _ask_again(talk)
 
 
 def _ask_again(talk: Talk) -> None:
@@ -177,8 +206,12 @@ def _asks_something(understood: Understanding, flow: Flow) -> bool:
     return understood.is_sure and understood.intent not in SOCIAL | {flow.name}
 
 
-def _may_refuse(flow: Flow, talk: Talk) -> bool:
-    """Say whether the pending question may go unanswered: then 取消 is an answer to it."""
+def _is_another_wish(understood: Understanding, intents: Mapping[str, Handler]) -> bool:
+    """Say whether what is no answer is a wish of its own; a yes or no belongs to the question."""
+    return understood.is_sure and understood.intent in intents.keys() - YES_OR_NO
+
+
+def _pending(talk: Talk, flow: Flow) -> Ask | None:
     asked = talk.conversation.asks
-    ask = flow[asked] if asked and asked in flow else None
-    return isinstance(ask, Ask) and ask.if_refused is not NEEDED
+    step = flow[asked] if asked and asked in flow else None
+    return step if isinstance(step, Ask) else None

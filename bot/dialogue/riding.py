@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from bot.dialogue.conversation import Talk
 from bot.outbox.models import Message
-from bot.outbox.policy import Standing, Waiting
-from bot.outbox.queries import OPEN_STATES
+from bot.outbox.policy import Standing
+from bot.outbox.queries import OPEN_STATES, facts_of
 from bot.outbox.rendering import render_message
 from bot.shop.consent.actions import consents_of
+from bot.shop.tasks.queries import who_complains
 from bot.texts import line
 
 if TYPE_CHECKING:
@@ -32,10 +33,12 @@ def ride_along(db: Session, voice: "Voice", talk: Talk) -> None:
     ).all()
     if not waiting:
         return
-    standing = Standing(consents=frozenset(consents_of(db, [talk.person.id])[talk.person.id]))
+    hers = talk.person.id
+    standing = Standing(
+        consents=frozenset(consents_of(db, [hers])[hers]), complains=bool(who_complains(db, [hers]))
+    )
     for message in waiting:
-        facts = Waiting(message.purpose, message.not_after, message.caused_at)
-        if voice.policy.may_ride(facts, standing, talk.now):
+        if voice.policy.may_ride(facts_of(message), standing, talk.now):
             _ride(voice, talk, message)
             return
 

@@ -17,6 +17,13 @@ class Filled:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """An earlier answer was wrong: the answers with it replaced, or without it."""
+
+    answers: Answers
+
+
+@dataclass(frozen=True)
 class Remark:
     """The message was a remark that has its own answer; the question stays open."""
 
@@ -30,7 +37,7 @@ class NotClear:
     key: str
 
 
-Heard = Filled | Remark | NotClear
+Heard = Filled | Corrected | Remark | NotClear
 
 
 def hear(flow: Flow, answers: Answers, asked: str | None, text: str, context: Context) -> Heard:
@@ -38,7 +45,7 @@ def hear(flow: Flow, answers: Answers, asked: str | None, text: str, context: Co
     ask = flow[asked] if asked and asked in flow else None
     corrected = _correction(flow, answers, text, context)
     if corrected is not None:
-        return Filled(corrected)
+        return Corrected(corrected | spot_all(flow, corrected, text, context))
     if not isinstance(ask, Ask):
         return NotClear("answers.unclear")
     for aside in ask.asides:

@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.db import insert_once, put
 from bot.outbox.doors import ALLOWANCES
 from bot.outbox.models import DoorGrant, DoorPause, Message
+from bot.outbox.policy import UNASKED_JOURNEYS, UNASKED_PURPOSES
 
 
 def queue(
@@ -53,15 +54,13 @@ def queue(
 
 def drop_messages(db: Session, dedupe: str, *, why: str) -> None:
     """Take back a message that was not sent yet, with the reason."""
-    db.execute(
-        update(Message)
-        .where(
-            Message.dedupe == dedupe,
-            Message.state.in_(("planned", "waiting")),
-            Message.claimed_until.is_(None),
-        )
-        .values(state="skipped", reason=why)
-    )
+    _skip(db, Message.dedupe == dedupe, why)
+
+
+def drop_unasked(db: Session, person_id: int, *, why: str) -> None:
+    """Take back all that waits for a person and that she did not cause to be said."""
+    unasked = Message.purpose.in_(UNASKED_PURPOSES) | Message.journey.in_(UNASKED_JOURNEYS)
+    _skip(db, (Message.person_id == person_id) & unasked, why)
 
 
 def open_door(db: Session, person_id: int, cause: str, *, at: datetime) -> None:
@@ -79,6 +78,11 @@ def shut_doors(db: Session, person_id: int) -> None:
         .where(Message.person_id == person_id, Message.state.in_(("planned", "waiting")))
         .values(look_at=clock.now())
     )
+
+
+def _skip(db: Session, which: ColumnElement[bool], why: str) -> None:
+    not_sent = Message.state.in_(("planned", "waiting")) & Message.claimed_until.is_(None)
+    db.execute(update(Message).where(which, not_sent).values(state="skipped", reason=why))
 
 
 def pause_door(db: Session, door: str, lasts: timedelta, why: str) -> None:

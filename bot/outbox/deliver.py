@@ -19,8 +19,8 @@ from bot.outbox.actions import pause_door
 from bot.outbox.doors import ALLOWANCES
 from bot.outbox.models import DoorGrant, Message
 from bot.outbox.pictures import draw
-from bot.outbox.policy import Decision, Later, Policy, Send, Skip, Task, Waiting
-from bot.outbox.queries import OPEN_STATES, due_messages, standings
+from bot.outbox.policy import Decision, Later, Policy, Send, Skip, Task
+from bot.outbox.queries import OPEN_STATES, due_messages, facts_of, standings
 from bot.outbox.rendering import render_message
 from bot.shop.people.models import Identity, Person
 from bot.shop.stores.queries import ShopBook
@@ -87,8 +87,7 @@ class Post:
                 continue  # another worker was first
             person = people[message.person_id]
             standing, openid = stands[person.id]
-            facts = Waiting(message.purpose, message.not_after, message.caused_at)
-            decision = self.policy.choose(facts, standing, now)
+            decision = self.policy.choose(facts_of(message), standing, now)
             parcel = self._apply(db, message, person, openid, decision)
             parcels += [parcel] if parcel else []
             tally[type(decision).__name__] += 1

@@ -8,6 +8,7 @@ from bot.outbox.doors import Grant, best_grant
 from bot.texts import Line, line
 
 TASK_LEAD = timedelta(hours=2)
+COMPLAINT_LOOK = timedelta(hours=1)
 OWN_ACT = timedelta(hours=2)
 
 
@@ -31,6 +32,11 @@ PURPOSES = {
     "care": Purpose(True, True, True, True, rides=True, task=True),
     "promotion": Purpose(True, True, True, False, rides=False, task=False),
 }
+
+
+# What the shop says of its own accord; the day's thanks are a service, and yet unasked.
+UNASKED_PURPOSES = ("care", "promotion")
+UNASKED_JOURNEYS = ("thanks",)
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,12 @@ class Waiting:
     purpose: str
     not_after: datetime | None = None
     caused_at: datetime | None = None
+    journey: str | None = None
+
+    @property
+    def is_unasked(self) -> bool:
+        """Say whether nobody waits for it: while she complains it would only hurt."""
+        return self.purpose in UNASKED_PURPOSES or self.journey in UNASKED_JOURNEYS
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,7 @@ class Standing:
     grants: tuple[Grant, ...] = ()
     consents: frozenset[tuple[str, str]] = frozenset()
     paused_until: datetime | None = None
+    complains: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +130,8 @@ class Policy:
             return Skip(line("reasons.too_late"))
         if rules.needs_consent and (message.purpose, "wechat") not in person.consents:
             return Skip(line(f"reasons.no_consent_{message.purpose}"))
+        if person.complains and message.is_unasked:
+            return Later(now + COMPLAINT_LOOK, line("reasons.complaint_open"))
         if rules.keeps_quiet and (until := self.quiet.end_after(now, message.caused_at)):
             return Later(until, line("reasons.quiet", until=clock.local(until).strftime("%H:%M")))
         return self._door(message, person, now)
@@ -124,8 +139,11 @@ class Policy:
     def may_ride(self, message: Waiting, person: Standing, now: datetime) -> bool:
         """Say whether a message may go as one line inside the answer to what she just wrote."""
         rules = PURPOSES[message.purpose]
-        allowed = not rules.needs_consent or (message.purpose, "wechat") in person.consents
-        return rules.rides and allowed and not (message.not_after and now >= message.not_after)
+        if not rules.rides or (message.not_after and now >= message.not_after):
+            return False
+        if person.complains and message.is_unasked:
+            return False
+        return not rules.needs_consent or (message.purpose, "wechat") in person.consents
 
     def _door(self, message: Waiting, person: Standing, now: datetime) -> Decision:
         rules = PURPOSES[message.purpose]

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session, aliased
 from bot import clock
 from bot.outbox.doors import Grant
 from bot.outbox.models import DoorGrant, DoorPause, Message
-from bot.outbox.policy import Standing
+from bot.outbox.policy import Standing, Waiting
 from bot.shop.consent.actions import consents_of
 from bot.shop.people.actions import living
 from bot.shop.people.models import Identity
+from bot.shop.tasks.queries import who_complains
 
 OPEN_STATES = ("planned", "waiting")
 
@@ -48,14 +49,20 @@ def next_look(db: Session) -> datetime | None:
     return db.scalar(soonest.order_by(Message.look_at).limit(1))
 
 
+def facts_of(message: Message) -> Waiting:
+    """Return what of a message counts for the decision about it."""
+    return Waiting(message.purpose, message.not_after, message.caused_at, message.journey)
+
+
 def standings(db: Session, person_ids: Sequence[int]) -> dict[int, tuple[Standing, str | None]]:
-    """Return for each person what stands open, and her openid, in four statements for a batch."""
+    """Return for each person what stands open, and her openid, in five statements for a batch."""
     grants: dict[int, list[Grant]] = {person_id: [] for person_id in person_ids}
     for row in db.scalars(select(DoorGrant).where(DoorGrant.person_id.in_(person_ids))):
         grants[row.person_id].append(Grant(row.cause, row.until, row.left))
     consents = consents_of(db, person_ids)
     known = _wechat(db, person_ids)
     paused = _paused(db)
+    complaining = who_complains(db, person_ids)
     found = {}
     for person_id in person_ids:
         openid, reach = known.get(person_id, (None, None))
@@ -64,6 +71,7 @@ def standings(db: Session, person_ids: Sequence[int]) -> dict[int, tuple[Standin
             grants=tuple(grants[person_id]),
             consents=frozenset(consents[person_id]),
             paused_until=paused,
+            complains=person_id in complaining,
         )
         found[person_id] = (standing, openid)
     return found

@@ -73,6 +73,7 @@ def _uses(intents: Mapping[str, Handler], flows: Sequence[Flow], known: set[str]
         uses.whole |= {f"{family}{joint}{word}": f"the code says it for {word}" for word in words}
     for flow in flows:
         uses.whole |= dict.fromkeys(flow.texts(), f"the conversation {flow.name} says it")
+        uses.patterns |= {f"{flow.name}.unclear_{ask.name}" for ask in flow.asks()}
     handlers = _handlers(intents, flows)
     known = known | {key.partition(".")[0] for key in uses.whole} | {file.stem for file in handlers}
     for source in sorted({*BOT.rglob("*.py"), *handlers}):

@@ -21,15 +21,15 @@ _STRAY = (
         rf"(?<=[{_HAN}{_MARKS}]) +(?=[{_HAN}])|(?<=[{_HAN}]) +(?=[{_MARKS}])",
         "a space inside Chinese{}",
     ),
-    ("[\"“”'‘’『』]", "{}: quotes are 「」"),
 )
+_QUOTES = ("[\"“”'‘’『』]", "{}: quotes are 「」")
 
 
 def wording_faults(text: Text) -> Iterator[Fault]:
     """Find what a careful editor would mark in one wording."""
     words = _LINK.sub("", text.words)
     yield from _banned(text, words)
-    for pattern, sentence in _STRAY:
+    for pattern, sentence in _STRAY if text.reader == "staff" else (*_STRAY, _QUOTES):
         for stray in re.finditer(pattern, words):
             yield text.fault(sentence.format(stray[0].strip()))
     if words.count("「") != words.count("」") or words.count("（") != words.count("）"):

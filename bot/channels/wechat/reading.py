@@ -18,6 +18,7 @@ _MESSAGE_ID = re.compile(r"[0-9]{1,40}")
 _STAMP = re.compile(r"[0-9]{1,10}")
 _LONGEST_TEXT = 4096
 _QR = "qrscene_"
+_STICKER = "【收到不支持的消息类型，暂无法显示】"  # what WeChat sends in place of a sticker
 
 
 def read(fields: Fields) -> Incoming | None:
@@ -68,7 +69,8 @@ def _event(fields: Fields, openid: str) -> Incoming | None:
 
 
 def _said(fields: Fields) -> tuple[str, str, dict[str, Any]]:
-    return "text", _text(fields, "Content"), {}
+    words = _text(fields, "Content")
+    return ("sticker", "", {}) if words == _STICKER else ("text", words, {})
 
 
 def _spoken(fields: Fields) -> tuple[str, str, dict[str, Any]]:

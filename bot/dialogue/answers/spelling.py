@@ -8,7 +8,7 @@ _JOINER = "\u200d"  # holds an emoji of several parts together
 _SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _EMOJI_DRESS = dict.fromkeys(map(ord, f"{_JOINER}\ufe0e\ufe0f\u20e3{_SKIN_TONES}"))
 
-# Pairs of traditional and simplified: words of these answers, and surnames.
+# Pairs of traditional and simplified: words of these answers, surnames, words of the shop.
 _PAIRS = """
 農农 曆历 歷历 陰阴 陽阳 國国 閏闰 臘腊 節节 號号 電电 話话 機机 碼码 請请 個个 歲岁 為为 爲为
 麼么 嗎吗 幹干 誰谁 沒没 問问 題题 願愿 關关 懷怀 務务 會会 員员 過过 辦办 對对 謝谢 這这 訴诉
@@ -20,6 +20,9 @@ _PAIRS = """
 賈贾 韋韦 鄒邹 閻阎 龍龙 萬万 錢钱 湯汤 賴赖 龔龚 譚谭 範范 韓韩 楊杨 羅罗 顧顾 賀贺 嚴严 溫温
 莊庄 紀纪 聶聂 齊齐 歐欧 呂吕 鄔邬 甯宁 寧宁 顏颜 鍾钟 鐘钟 衛卫 華华 畢毕 喬乔 齡龄 閔闵 祿禄
 饒饶 項项 駱骆 藍蓝 傑杰 諸诸 鄺邝 儲储 塗涂 閆闫 龐庞 聞闻 單单 嶽岳
+專专 業业 舉举 餘余 協协 變变 場场 處处 復复 複复 頭头 導导 態态 數数 斷断 權权 櫃柜 氣气 煩烦 級级 類类 細细 維维 營营
+詞词 詢询 賬账 帳账 購购 轉转 車车 銷销 閱阅 離离 積积 裡里 裏里 約约 靜静 聯联 鏈链 鍊链 選选 領领 預预 額额 確确 實实
+辭辞 醜丑 壓压 寶宝 飾饰 錶表 戀恋 條条 貴贵 禮礼 獎奖 減减 卻却 歡欢 遠远 運运 遞递 達达 護护 測测 顆颗 繩绳 掛挂 異异
 """
 _SIMPLER = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
 

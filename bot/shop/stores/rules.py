@@ -92,6 +92,11 @@ class StoreInfo(Part):
         weekend = day.weekday() >= 5
         return (self.hours.weekend if weekend else "") or self.hours.daily
 
+    def opens_on(self, day: date) -> time | None:
+        """Return when the store opens on a day, or None when it is closed."""
+        hours = self.hours_on(day)
+        return _span(hours)[0] if hours else None
+
     def is_open(self, moment: datetime) -> bool:
         """Say whether the store is open at a moment of its own time zone."""
         hours = self.hours_on(moment.date())
@@ -117,6 +122,31 @@ class Colleague(Part):
     store: str | None = None
 
 
+class Promotion(Part):
+    """Something that is on in the shop for some days, and what it is about."""
+
+    name: Word
+    first: date
+    last: date
+    what: str = Field(min_length=1, max_length=200)
+
+
+class Today(Part):
+    """What changes from day to day and customers ask for; a price counts on its day alone."""
+
+    gold_price: Decimal | None = Field(None, gt=0)
+    gold_price_on: date | None = None
+    promotions: tuple[Promotion, ...] = ()
+
+    def gold_on(self, day: date) -> Decimal | None:
+        """Return the gold price of a day, in yuan a gram, or None where nobody has set it."""
+        return self.gold_price if self.gold_price_on == day else None
+
+    def promotions_on(self, day: date) -> list[Promotion]:
+        """Return what is on."""
+        return [each for each in self.promotions if each.first <= day <= each.last]
+
+
 class Shop(Part):
     """The whole file; a wrong one is refused with every place that is wrong."""
 
@@ -125,6 +155,7 @@ class Shop(Part):
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     stores: tuple[StoreInfo, ...] = ()
     people: tuple[Colleague, ...] = ()
+    today: Today = Today()
 
     @field_validator("levels")
     @classmethod

@@ -1,8 +1,9 @@
 """Ask people of the shop to do something, and keep that it is done."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -11,6 +12,8 @@ from bot.shop.events.actions import note
 from bot.shop.people.models import Person
 from bot.shop.refusal import Refused
 from bot.shop.tasks.models import Task
+
+WORDS_KEPT = 4000
 
 
 def ask_people(
@@ -37,6 +40,24 @@ def ask_people(
         created_at=clock.now(),
         due=due,
     )
+
+
+def hear_more(
+    db: Session, person_id: int, words: str, *, kinds: Collection[str], since: datetime
+) -> bool:
+    """Add what she goes on to say to the task that is open for her; False where there is none."""
+    mine = select(Task).where(
+        Task.person_id == person_id,
+        Task.kind.in_(kinds),
+        Task.done_at.is_(None),
+        Task.created_at >= since,
+    )
+    task = db.scalars(mine.order_by(Task.id.desc()).limit(1)).one_or_none()
+    if task is None:
+        return False
+    task.words = f"{task.words}\n{words}"[-WORDS_KEPT:]
+    db.flush()
+    return True
 
 
 def finish_task(db: Session, task_id: int, *, result: str, by: str) -> Task:
