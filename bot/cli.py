@@ -1,9 +1,7 @@
 """The command line: `flask --app wsgi …`. Each command is parse, one action, show."""
 
 import json
-import signal
 import sys
-import threading
 import time
 from datetime import date, datetime
 from functools import partial
@@ -28,10 +26,10 @@ def add_commands(app: Flask) -> None:
 def up() -> None:
     """Start everything and stay in the foreground."""
     from bot.demo_data import fill_example
-    from bot.supervisor import run
+    from bot.supervisor.running import run
 
     bot = bot_of(current_app)
-    sys.exit(run(bot.settings, prepare=partial(fill_example, bot), welcome=_welcome(bot)))
+    sys.exit(run(bot, prepare=partial(fill_example, bot), welcome=_welcome(bot)))
 
 
 @click.command()
@@ -45,11 +43,9 @@ def worker() -> None:
 @click.command()
 def scheduler() -> None:
     """Ask for jobs when they are due, until stopped."""
-    from bot.schedule import Scheduler
+    from bot.schedule import keep_time
 
-    stopped = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    Scheduler(bot_of(current_app)).run(lambda: not stopped.is_set())
+    keep_time()
 
 
 @click.command()

@@ -2,12 +2,15 @@
 
 import logging
 import os
+import signal
 import socket
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from flask import current_app
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -20,7 +23,7 @@ from bot.outbox.models import Message
 from bot.outbox.queries import next_look
 from bot.store import Lost
 from bot.usecases.forgetting import who_left
-from bot.wiring import Bot
+from bot.wiring import Bot, bot_of
 
 log = logging.getLogger(__name__)
 
@@ -86,3 +89,10 @@ class Scheduler:
             .values(holder=self.name, until=now + LEASE)
         )
         return change(db, taken) == 1
+
+
+def keep_time() -> None:
+    """Ask for jobs until SIGTERM; runs inside the app's context."""
+    stopped = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    Scheduler(bot_of(current_app)).run(lambda: not stopped.is_set())

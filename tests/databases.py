@@ -146,7 +146,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 def _valkey() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="huitouke-valkey-"))
     socket = folder / "s"
-    words = valkey.program(folder, socket, stop_by=0).argv
+    words = valkey.command(folder, socket)
     server = subprocess.Popen(["setpriv", "--pdeathsig=TERM", *words], stdout=subprocess.DEVNULL)
     while not valkey.answers(socket) and server.poll() is None:
         sleep(0.02)

@@ -11,14 +11,22 @@ from time import monotonic, sleep
 from typing import Any
 
 SUPERVISOR = """
-import json, sys
+import json, os, signal, sys
 from bot.supervisor.child import Program
 from bot.supervisor.crew import crew
 
+def program(*, runs, env, **words):
+    def fork():
+        with open(env["DIARY"], "a") as diary:
+            print(env["NAME"], "begins", os.getpid(), file=diary)
+        signal.pause()
+    return Program(**words, env=env, runs=runs if runs else fork)
+
 with crew() as hands:
-    hands.start(*(Program(**words) for words in json.loads(sys.argv[1])))
+    hands.start(*(program(**words) for words in json.loads(sys.argv[1])))
     hands.tend()
 """
+FORK = ""
 BEGINS = "echo $NAME begins $$ >> $DIARY;"
 STAYS = "while :; do sleep 0.05; done"
 STOPS = f"trap 'echo $NAME ends >> $DIARY; exit 0' TERM; {BEGINS} {STAYS}"
@@ -48,12 +56,11 @@ class Supervised:
         wait_for(lambda: len(self.diary("begins")) >= len(scripts))
 
     def _program(self, name: str, script: str, place: int) -> dict[str, Any]:
-        env = {"NAME": name, "DIARY": str(self._diary)}
         return {
             "name": name,
-            "argv": ["bash", "-c", script],
-            "env": env,
-            "stop_by": place * 0.5 + 1,
+            "runs": ["bash", "-c", script] if script else FORK,
+            "env": {"NAME": name, "DIARY": str(self._diary)},
+            "stop_by": 1 + place / 2,
         }
 
     def diary(self, word: str = "") -> list[str]:
@@ -83,10 +90,11 @@ class Supervised:
         return self.process.wait(timeout=10)
 
     def close(self) -> None:
-        """End what a failed test left running."""
+        """End what the test left running; nothing outlives it."""
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGKILL)
-            self.process.wait()
+            self.process.terminate()
+            self.ends()
+        assert not any(map(lives, self.processes()))
 
 
 def lives(process: int) -> bool:

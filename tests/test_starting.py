@@ -84,9 +84,12 @@ class Server:
         valkey.make_way(self.address)
         with crew() as hands:
             hands.start(valkey.program(self.folder, self.address, stop_by=0))
-            hands.tend_until(lambda: valkey.answers(self.address), seconds=5)
+            hands.tend_until(self._silence, seconds=5)
             link: Any = redis.Redis(unix_socket_path=str(self.address))
             return link.execute_command(*words)
+
+    def _silence(self) -> str:
+        return "" if valkey.answers(self.address) else "silence"
 
     @property
     def file(self) -> Path:

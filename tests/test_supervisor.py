@@ -8,7 +8,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from tests.supervised import FAILS, HAS_A_HELPER, STOPS, STUBBORN, Supervised, lives, wait_for
+from tests.supervised import FAILS, FORK, HAS_A_HELPER, STOPS, STUBBORN, Supervised, lives, wait_for
 
 
 @pytest.fixture
@@ -39,6 +39,28 @@ def test_a_program_that_keeps_failing_is_started_ever_later(shop: Supervised) ->
     sleep(2.5)
     assert len(shop.processes("web")) == 3
     assert "web ended (exit 3), again in 2 s" in shop.said()
+
+
+def test_a_fork_is_kept_running_under_its_own_name(shop: Supervised) -> None:
+    shop.starts(web=FORK, worker=STOPS)
+    shop.loses("web")
+    wait_for(lambda: len(shop.processes("web")) == 2)
+    again = shop.processes("web")[-1]
+    assert Path(f"/proc/{again}/comm").read_text() == "web\n"
+    assert os.getsid(again) == again
+
+
+def test_a_fork_stops_with_the_others(shop: Supervised) -> None:
+    shop.starts(web=FORK, worker=STOPS)
+    shop.hears(signal.SIGTERM)
+    assert shop.ends() == 0
+    assert shop.said() == "stopping\n"
+
+
+def test_a_fork_does_not_outlive_a_killed_supervisor(shop: Supervised) -> None:
+    shop.starts(web=FORK)
+    shop.process.kill()
+    wait_for(lambda: not lives(shop.processes("web")[0]))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -2,13 +2,13 @@
 
 import os
 import signal
-import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
 from bot.supervisor.ends import CannotStart
-from bot.supervisor.kinship import die_with_parent, kill_session
+from bot.supervisor.kinship import kill_session
+from bot.supervisor.launch import Fork, Process, execute
 
 STEADY_SECONDS = 10.0  # who lived that long did not fail at its start
 LONGEST_PAUSE = 30.0
@@ -16,10 +16,13 @@ LONGEST_PAUSE = 30.0
 
 @dataclass(frozen=True)
 class Program:
-    """What to run, and when it stops: seconds after the stop began, the smallest first."""
+    """What to run: words of a command line, or work that a fork does.
+
+    It stops `stop_by` seconds after the stop began; the smallest goes first.
+    """
 
     name: str
-    argv: Sequence[str]
+    runs: Sequence[str] | Callable[[], None]
     stop_by: float
     env: Mapping[str, str] = field(default_factory=dict)
     heal: Callable[[], str] | None = None  # cures what made it give up, and says what it did
@@ -36,21 +39,19 @@ class Child:
         self._keep_open = keep_open
 
     def start(self) -> None:
-        """Start the process in a session of its own, out of reach of the terminal's Ctrl-C."""
-        supervisor = os.getpid()
+        """Start the process."""
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - the words are our own
-                self.program.argv,
-                env={**os.environ, **self.program.env},
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-                pass_fds=self._keep_open,
-                preexec_fn=lambda: die_with_parent(supervisor),  # noqa: PLW1509 - no threads here
-            )
+            self._process = self._launch()
         except OSError as error:
             raise CannotStart(f"{self.program.name}: {error}") from error
         self.running = True
         self._began = monotonic()
+
+    def _launch(self) -> Process:
+        runs = self.program.runs
+        if callable(runs):
+            return Fork(self.program.name, runs)
+        return execute(runs, self.program.env, self._keep_open)
 
     def has_ended(self) -> bool:
         """Notice an end, and end what the process left behind in its session."""
@@ -66,13 +67,13 @@ class Child:
         """End the process and all that it started, now."""
         if self.running:
             kill_session(self._process.pid)
-            self._process.wait()
+            self._code = self._process.wait()
             self.running = False
 
     def ask_to_stop(self) -> None:
         """Send SIGTERM to the process alone: it knows best how to stop what it started."""
         if self.running:
-            self._process.send_signal(signal.SIGTERM)
+            os.kill(self._process.pid, signal.SIGTERM)
 
     def plan_restart(self) -> str:
         """Decide when to start again, later after each quick end; return the line that says so."""
@@ -83,10 +84,9 @@ class Child:
         return f"{self.program.name} ended ({self._how()}), {again}{self._healed()}"
 
     def _how(self) -> str:
-        code = self._process.returncode
-        return f"exit {code}" if code >= 0 else signal.Signals(-code).name
+        return f"exit {self._code}" if self._code >= 0 else signal.Signals(-self._code).name
 
     def _healed(self) -> str:
-        gave_up = self._process.returncode > 0 and self.quick_ends
+        gave_up = self._code > 0 and self.quick_ends
         healed = self.program.heal() if gave_up and self.program.heal else ""
         return f"; {healed}" if healed else ""

@@ -46,16 +46,16 @@ class Crew:
         while True:
             self._look_after(min((c.due - monotonic() for c in self._idle()), default=inf))
 
-    def tend_until(self, ready: Callable[[], bool], *, seconds: float) -> None:
-        """Start again what ends until all is ready; raise CannotStart where it cannot get so."""
+    def tend_until(self, missing: Callable[[], str], *, seconds: float) -> None:
+        """Start again what ends until nothing is missing; raise CannotStart where that fails."""
         limit = monotonic() + seconds
-        while not ready():
+        while reason := missing():
             self._look_after(LOOK_SECONDS)
             hopeless = [c.program.name for c in self._children if c.quick_ends >= HOPELESS]
             if hopeless:
                 raise CannotStart(f"{hopeless[0]} does not start; its own words are above")
             if monotonic() > limit:
-                raise CannotStart(f"not ready after {seconds:.0f} seconds")
+                raise CannotStart(f"not ready after {seconds:.0f} seconds: {reason}")
 
     def stop(self) -> None:
         """Stop all, stage by stage, each by its time at the latest; a second Ctrl-C hurries."""

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 _SET_PDEATHSIG = 1  # man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
+_SET_NAME = 15
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
@@ -16,6 +17,12 @@ def die_with_parent(parent: int, number: int = signal.SIGTERM) -> None:
         _libc.prctl(_SET_PDEATHSIG, int(number))
     if os.getppid() != parent:
         os._exit(1)
+
+
+def be_called(name: str) -> None:
+    """Take a name of our own, by which `top` and `ps -o comm` tell forks apart."""
+    if _libc:
+        _libc.prctl(_SET_NAME, name.encode())
 
 
 def take_forks_along() -> None:

@@ -86,3 +86,12 @@ def check_port(host: str, port: int, *, name: str) -> None:
             probe.listen(1)
         except OSError as error:
             raise CannotStart(f"{name}: cannot listen on {host}:{port}: {error.strerror}") from None
+
+
+def is_open(host: str, port: int) -> bool:
+    """Tell whether somebody listens there."""
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True

@@ -1,29 +1,42 @@
 """The programs that make up the shop, and the order in which they stop."""
 
 import sys
+from collections.abc import Callable
 
+from flask import Flask
+
+from bot.jobs import work
+from bot.schedule import keep_time
 from bot.settings import Settings
 from bot.supervisor.child import Program
+from bot.supervisor.web import serve
+from bot.wiring import Bot, create_app
 
 # No new work comes in, what was begun is finished, nobody talks to Valkey any more.
 WEB_BY, WORK_BY, SIMULATOR_BY, VALKEY_BY = 3.0, 7.0, 8.0, 9.0
 
 
-def of_the_shop(settings: Settings) -> list[Program]:
-    """Return what runs beside Valkey: the demo has a simulator too."""
-    programs = [
-        Program("web", [sys.executable, "-m", "bot.supervisor.web"], stop_by=WEB_BY),
-        Program("worker", _flask("worker"), stop_by=WORK_BY),
-        Program("scheduler", _flask("scheduler"), stop_by=WORK_BY),
+def of_the_shop(bot: Bot) -> list[Program]:
+    """Return our own programs: each is a fork with an app of its own."""
+    return [
+        Program("web", lambda: serve(_fresh_app(bot)), stop_by=WEB_BY),
+        Program("worker", lambda: _in_context(_fresh_app(bot), work), stop_by=WORK_BY),
+        Program("scheduler", lambda: _in_context(_fresh_app(bot), keep_time), stop_by=WORK_BY),
     ]
-    return [*programs, _simulator(settings)] if settings.demo else programs
 
 
-def _flask(command: str) -> list[str]:
-    return [sys.executable, "-m", "flask", "--app", "wsgi", command]
+def _fresh_app(bot: Bot) -> Flask:
+    """Make an app of the fork's own, which has opened nothing yet."""
+    return create_app(intents=bot.intents, flows=bot.flows, settings=bot.settings)
 
 
-def _simulator(settings: Settings) -> Program:
+def _in_context(app: Flask, task: Callable[[], None]) -> None:
+    with app.app_context():
+        task()
+
+
+def simulator(settings: Settings) -> Program:
+    """Return the demo's WeChat, which plays the account of these settings."""
     account = settings.wechat
     assert account, "a demo has an account of its own"
     env = {

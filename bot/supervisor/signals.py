@@ -50,6 +50,24 @@ class Signals:
 
 
 @contextmanager
+def deaf() -> Iterator[None]:
+    """Keep wishes to stop waiting for the length of the block; a fork in it begins deaf."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ASKING_TO_STOP)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def forget() -> None:
+    """Behave in a fork as if nobody had ever listened here, and hear again."""
+    signal.set_wakeup_fd(-1)
+    for number in (*ASKING_TO_STOP, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ASKING_TO_STOP)
+
+
+@contextmanager
 def listening() -> Iterator[Signals]:
     """Let signals wake `Signals.wait` for the length of the block instead of ending us."""
     ear, mouth = socket.socketpair()

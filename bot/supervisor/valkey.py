@@ -16,13 +16,16 @@ _FILES = "appendonlydir"
 
 
 def program(folder: Path, address: Path, *, stop_by: float) -> Program:
-    """Return how to run it, with its files in `folder` and its socket at `address`."""
+    """Return how to run it, and how to cure it of a file it cannot read."""
     return Program(
-        "valkey",
-        [_binary(), *(word for pair in _options(folder, address).items() for word in pair)],
-        stop_by=stop_by,
-        heal=lambda: _set_aside(folder),
+        "valkey", command(folder, address), stop_by=stop_by, heal=lambda: _set_aside(folder)
     )
+
+
+def command(folder: Path, address: Path) -> list[str]:
+    """Return the words that start it, with its files in `folder` and its socket at `address`."""
+    options = _options(folder, address)
+    return [_binary(), *(word for option in options.items() for word in option)]
 
 
 def make_way(address: Path) -> None:

@@ -1,45 +1,41 @@
-"""Serve the web door: load the app once, then fork the processes that share its memory."""
+"""Serve the web door: load what it needs once, then fork the processes that share it."""
 
 import gc
 import multiprocessing
-from importlib import import_module
 from typing import Any
 
+from flask import Flask
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from bot.settings import load_settings
 from bot.supervisor.kinship import take_forks_along
 from bot.supervisor.place import resolved
+from bot.wiring import bot_of
 
 THREADS = 4  # answers a slow page and a webhook at once; more only queue for the interpreter
 
 
-def serve() -> None:
+def serve(app: Flask) -> None:
     """Serve until SIGTERM; what is being answered then is answered."""
-    settings = load_settings()
-    app = import_module("wsgi").app
-    multiprocessing.set_start_method("fork")
+    bot = bot_of(app)
+    bot.understands.warm_up()
+    multiprocessing.set_start_method("fork", force=True)
     take_forks_along()
-    gc.freeze()  # what is loaded stays, and its pages stay shared
+    gc.freeze()
 
     def load(_target: str) -> Any:
         return app
 
     Server(
-        "wsgi:app",
-        address=resolved(settings.host)[1],
-        port=settings.port,
+        "wsgi:serve",
+        address=resolved(bot.settings.host)[1],
+        port=bot.settings.port,
         interface=Interfaces.WSGI,
-        workers=settings.web_processes,
+        workers=bot.settings.web_processes,
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=3,
     ).serve(target_loader=load)
-
-
-if __name__ == "__main__":
-    serve()
