@@ -87,10 +87,18 @@ class Talk:
     def keep(self, answers: Answers) -> None:
         self.conversation.answers = dict(answers)
 
-    def call_people(self, kind: str, why: str, *, within: timedelta = timedelta(hours=2)) -> None:
-        """Ask somebody of the shop to look after her."""
+    def call_people(
+        self,
+        kind: str,
+        why: str,
+        *,
+        within: timedelta = timedelta(hours=2),
+        waits: bool = True,
+    ) -> None:
+        """Ask somebody of the shop to look after her; `waits` says that she expects an answer."""
         here = self.conversation
-        here.waiting_since = here.waiting_since or self.now
+        if waits:
+            here.waiting_since = here.waiting_since or self.now
         ask_people(
             self.db,
             kind=kind,

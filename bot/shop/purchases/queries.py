@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.shop.purchases.models import Purchase
+from bot.shop.purchases.models import Purchase, PurchaseLine
 
 
 def spend_since(db: Session, person_id: int, since: date) -> int:
@@ -13,6 +13,24 @@ def spend_since(db: Session, person_id: int, since: date) -> int:
     kept = func.coalesce(func.sum(Purchase.total_fen - Purchase.returned_fen), 0)
     found = select(kept).where(Purchase.person_id == person_id, Purchase.day >= since)
     return int(db.scalar(found) or 0)
+
+
+def latest_purchase(db: Session, person_id: int) -> tuple[Purchase, list[PurchaseLine]] | None:
+    """Return the newest purchase of a person with its lines."""
+    rows = db.execute(
+        select(Purchase, PurchaseLine)
+        .outerjoin(PurchaseLine, PurchaseLine.purchase_id == Purchase.id)
+        .where(
+            Purchase.id
+            == select(Purchase.id)
+            .where(Purchase.person_id == person_id)
+            .order_by(Purchase.at.desc(), Purchase.id.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        .order_by(PurchaseLine.number)
+    ).all()
+    return (rows[0][0], [line for _, line in rows if line]) if rows else None
 
 
 def purchases_of(db: Session, person_id: int) -> list[Purchase]:

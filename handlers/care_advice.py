@@ -1,0 +1,43 @@
+"""How to keep a piece beautiful: advice by what it is made of, warranty, repair."""
+
+from bot.dialogue.conversation import Talk
+from bot.shop.purchases.queries import latest_purchase
+from handlers.people import ask_somebody
+
+# What it is made of, by the words she uses; the first that fits counts.
+_MADE_OF = (
+    ("pearl", ("珍珠", "珠链")),
+    ("jade", ("玉", "翡翠", "和田")),
+    ("diamond", ("钻", "鑽")),
+    ("silver", ("银", "銀", "925")),
+    ("gold", ("金", "18k", "18K", "黄金", "黃金")),
+)
+
+
+def how_to_care(talk: Talk) -> None:
+    """Give advice for what she names, else for what she bought last, else in general."""
+    material = _material(talk.incoming.text) or _material(_last_item(talk))
+    talk.say(f"care_advice.{material or 'any'}")
+
+
+def warranty(talk: Talk) -> None:
+    talk.say("care_advice.warranty")
+
+
+def certificate(talk: Talk) -> None:
+    talk.say("care_advice.certificate")
+
+
+def repair(talk: Talk) -> None:
+    """A repair wants eyes: say how it goes, and have somebody get in touch."""
+    ask_somebody(talk, "repair", "tasks.repair", "care_advice.repair")
+
+
+def _material(words: str) -> str:
+    fits = (name for name, signs in _MADE_OF if any(sign in words for sign in signs))
+    return next(fits, "")
+
+
+def _last_item(talk: Talk) -> str:
+    found = latest_purchase(talk.db, talk.person.id)
+    return found[1][0].name if found and found[1] else ""
