@@ -12,7 +12,7 @@ from sqlalchemy import event
 from bot import clock
 from bot.dialogue.intents import WordsAndPhrases
 from bot.wiring import Bot
-from handlers import FLOWS, INTENTS
+from tests.conversations.player import open_shop
 from tests.databases import settings_of
 
 
@@ -37,8 +37,7 @@ def bot(
         server = request.getfixturevalue("_postgresql_template")
         server.run("CREATE DATABASE stage TEMPLATE template_shop")
         url = server.url("stage")
-    bot = Bot(settings_of(folder, url), INTENTS, FLOWS)
-    bot.__dict__["understands"] = understands
+    bot = open_shop(settings_of(folder, url), understands)
     if request.param == "sqlite":
         event.listen(bot.database.engine, "connect", _hasty)
     yield bot

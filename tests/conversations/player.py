@@ -1,24 +1,31 @@
 """Play a scene on a real database: every act is a transaction, every state freshly loaded."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from zlib import crc32
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.dialogue.answers.numerals import number
+from bot.dialogue.flow import Flow
 from bot.dialogue.incoming import Incoming
+from bot.dialogue.intents import WordsAndPhrases
 from bot.dialogue.turn import take_turn
-from bot.shop.people.actions import lock, meet
+from bot.settings import Settings
+from bot.shop.people.actions import meet
+from bot.shop.people.models import Identity
 from bot.shop.purchases.actions import Sale, SoldLine
 from bot.shop.tasks.models import Task
+from bot.texts import Texts
 from bot.usecases.binding import confirm_binding
 from bot.usecases.joining import join_shop
 from bot.usecases.selling import Buyer, sell
 from bot.wiring import Bot
+from handlers import FLOWS, INTENTS
 from tests.conversations.script import SAYS, Scene, Turn, is_heard
 
 # A Monday afternoon: the stores are open, and nobody has to keep quiet.
@@ -30,6 +37,19 @@ _UNITS = {"天": timedelta(days=1), "小时": timedelta(hours=1), "分钟": time
 def set_clock(moment: datetime) -> None:
     """Let it be that moment in the shop."""
     clock.run_ahead(moment - clock.real_now())
+
+
+def open_shop(
+    settings: Settings, understands: WordsAndPhrases, *, flows: Sequence[Flow] = FLOWS
+) -> Bot:
+    """Start the program: with the dictionary at hand, which takes half a second to load.
+
+    Of several wordings the first one is said, so that a script can be compared.
+    """
+    bot = Bot(settings, INTENTS, flows)
+    first = {key: wordings[:1] for key, wordings in Texts.load().items()}
+    vars(bot).update(understands=understands, texts=Texts(first))
+    return bot
 
 
 @dataclass
@@ -115,22 +135,16 @@ class Player:
 
     def deploys(self) -> None:
         """Start the program anew, with nothing kept but the database."""
-        understands = self.bot.understands
-        self.bot = Bot(self.bot.settings, self.bot.intents, self.bot.flows)
-        self.bot.__dict__["understands"] = understands  # the dictionary takes half a second
+        self.bot = open_shop(self.bot.settings, self.bot.understands, flows=self.bot.flows)
 
     def _new_tasks(self) -> list[str]:
-        rows = self.bot.database.run(self._tasks)
-        fresh = [why for task, why in rows if task not in self.seen]
+        """Return why people were asked to do something since the last look."""
+        mine = select(Identity.person_id).where(Identity.external_id == self.openid)
+        hers = select(Task.id, Task.why).where(Task.person_id.in_(mine)).order_by(Task.id)
+        with self.bot.database.reading() as db:
+            rows = [(task, why) for task, why in db.execute(hers) if task not in self.seen]
         self.seen |= {task for task, _ in rows}
-        return fresh
-
-    def _tasks(self, db: Session) -> list[tuple[int, str]]:
-        found = lock(db, "wechat", self.openid)
-        if found is None:
-            return []
-        hers = select(Task.id, Task.why).where(Task.person_id == found[1].id).order_by(Task.id)
-        return [(task, why) for task, why in db.execute(hers)]
+        return [why for _, why in rows]
 
 
 def _at(player: Player, moment: str) -> None:
@@ -168,7 +182,7 @@ def play(bot: Bot, scene: Scene) -> list[Turn]:
     Where a reply is what the script says, the script's own words are returned.
     """
     set_clock(BEGINS)
-    player = Player(bot, f"{scene.file.stem}-{scene.turns[0].line}")
+    player = Player(bot, f"{scene.file.stem}-{crc32(scene.title.encode())}")
     played = []
     for turn in scene.turns:
         found = player.does(turn.act)
