@@ -16,7 +16,7 @@ class Gate:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._left = float(TRIES)
-        self._counted_at = time.monotonic()
+        self.opened_at = self._counted_at = time.monotonic()
 
     def check(self, authorization: str, key: str) -> None:
         """Raise Problem unless the header holds the key; a shop without a key lets nobody in."""

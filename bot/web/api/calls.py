@@ -51,6 +51,6 @@ def _take(shape: type[BaseModel], call: Call) -> BaseModel:
 
 
 def _show(given: BaseModel) -> Response:
-    response = Response(given.model_dump_json(), mimetype="application/json")
+    response = Response(given.model_dump_json(by_alias=True), mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"  # it tells about people
     return response

@@ -1,6 +1,6 @@
 """The API's description, and a page to read and try it that loads nothing from outside."""
 
-from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import flask_swagger_ui
@@ -26,12 +26,14 @@ POLICY = (
 )
 
 
-def add_docs(api: Blueprint, calls: Sequence[Call], *, prefix: str) -> None:
+_described = cache(describe)  # when it is first asked for, not at the start
+
+
+def add_docs(api: Blueprint, calls: tuple[Call, ...], *, prefix: str) -> None:
     """Open the description and its page; neither needs a key."""
-    description = describe(calls, prefix=prefix)
 
     def openapi() -> Response:
-        return jsonify(description)
+        return jsonify(_described(calls, prefix))
 
     api.add_url_rule("/openapi.json", view_func=openapi)
     api.add_url_rule("/docs", view_func=page)

@@ -36,7 +36,7 @@ class ProblemShape(Answer):
     detail: str
 
 
-def describe(calls: Sequence[Call], *, prefix: str) -> Json:
+def describe(calls: Sequence[Call], prefix: str) -> Json:
     """Return the whole description."""
     shapes, schemas = _schemas(calls)
     paths: Json = {}
