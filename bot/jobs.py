@@ -1,11 +1,15 @@
 """What workers do. A job says only "look": the rows it works on are in the database."""
 
 import logging
+from contextlib import suppress
 from functools import partial
+from threading import Event
+from typing import Any
 
 from flask import current_app
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
+from rq.worker_registration import register
 from sqlalchemy import select
 
 from bot import clock
@@ -14,6 +18,7 @@ from bot.dialogue.late import answer_late, fail_late
 from bot.dialogue.models import Inbox
 from bot.shop.points.actions import expire_points
 from bot.shop.points.models import PointEntry
+from bot.store import Lost
 from bot.traces import where_it_broke
 from bot.usecases.forgetting import forget, who_left
 from bot.wiring import Bot, bot_of
@@ -25,11 +30,14 @@ SLICE = 100
 RESULT_SECONDS = 60
 FAILED_SECONDS = 7 * 24 * 3600
 JOB_SECONDS = 600
+KNOWN_SECONDS = 30  # an idle worker says about twice as often that it is there
+
+_stopping = Event()
 
 
 def deliver() -> dict[str, int]:
-    """Send what is due."""
-    return dict(bot_of().post.deliver_all())
+    """Send what is due; asked to stop, send what is on its way."""
+    return dict(bot_of().post.deliver_all(keep_going=lambda: not _stopping.is_set()))
 
 
 def answer_pending() -> int:
@@ -89,11 +97,31 @@ def enqueue(bot: Bot, job: str) -> None:
     )
 
 
+class _Worker(SimpleWorker):
+    """Stays known, also to a Redis that has forgotten everything; stops, also without Redis."""
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
+        super().heartbeat(timeout, pipeline)
+        register(self, pipeline)
+
+    def handle_warm_shutdown_request(self) -> None:
+        _stopping.set()
+
+    def set_shutdown_requested_date(self) -> None:
+        with suppress(Lost):
+            super().set_shutdown_requested_date()  # type: ignore[no-untyped-call]
+
+
 def work() -> None:
     """Take jobs until told to stop; runs inside the app's context.
 
     One process does job after job, so that connections to WeChat stay open between them.
     """
     bot = bot_of(current_app)
-    worker = SimpleWorker([queue_of(bot)], connection=bot.store.redis, serializer=JSONSerializer)
+    worker = _Worker(
+        [queue_of(bot)],
+        connection=bot.store.redis,
+        serializer=JSONSerializer,
+        worker_ttl=KNOWN_SECONDS,
+    )
     worker.work(logging_level="WARNING")

@@ -28,11 +28,12 @@ class Store:
             return False
 
     def workers(self) -> int:
-        """Count the workers that take jobs."""
-        from rq import Worker
+        """Count the workers that take jobs; one that died is soon no longer known."""
+        from rq.worker_registration import get_keys
 
         try:
-            return int(Worker.count(connection=self.redis))
+            names = get_keys(connection=self.redis)
+            return int(self.redis.exists(*names)) if names else 0
         except Lost:
             return 0
 
