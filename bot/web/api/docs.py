@@ -1,10 +1,11 @@
 """The API's description, and a page to read and try it that loads nothing from outside."""
 
+import json
 from functools import cache
 from pathlib import Path
 
 import flask_swagger_ui
-from flask import Blueprint, Response, jsonify, send_from_directory
+from flask import Blueprint, Response, send_from_directory
 from werkzeug.exceptions import NotFound
 
 from bot.web.api.calls import Call
@@ -33,7 +34,8 @@ def add_docs(api: Blueprint, calls: tuple[Call, ...], *, prefix: str) -> None:
     """Open the description and its page; neither needs a key."""
 
     def openapi() -> Response:
-        return jsonify(_described(calls, prefix))
+        text = json.dumps(_described(calls, prefix), ensure_ascii=False)
+        return Response(text, mimetype="application/json")
 
     api.add_url_rule("/openapi.json", view_func=openapi)
     api.add_url_rule("/docs", view_func=page)
