@@ -1,6 +1,7 @@
 """What workers do. A job says only "look": the rows it works on are in the database."""
 
 import logging
+import time
 from contextlib import suppress
 from functools import partial
 from threading import Event
@@ -30,14 +31,20 @@ SLICE = 100
 RESULT_SECONDS = 60
 FAILED_SECONDS = 7 * 24 * 3600
 JOB_SECONDS = 600
+SENDING_SECONDS = 300
 KNOWN_SECONDS = 30  # an idle worker says about twice as often that it is there
 
 _stopping = Event()
 
 
 def deliver() -> dict[str, int]:
-    """Send what is due; asked to stop, send what is on its way."""
-    return dict(bot_of().post.deliver_all(keep_going=lambda: not _stopping.is_set()))
+    """Send what is due; what is left when asked to stop, or after minutes, is the next job's."""
+    ends = time.monotonic() + SENDING_SECONDS
+
+    def keep_going() -> bool:
+        return not _stopping.is_set() and time.monotonic() < ends
+
+    return dict(bot_of().post.deliver_all(keep_going=keep_going))
 
 
 def answer_pending() -> int:

@@ -48,13 +48,6 @@ class Store:
     def keep(self, name: str, value: str, *, seconds: int) -> None:
         self.redis.set(name, value, ex=max(1, seconds))
 
-    def drop(self, name: str, *, only: str) -> None:
-        """Remove a value, if it is still the one that was found wrong."""
-        self.redis.eval(_DROP, 1, name, only)
-
     def lock(self, name: str, *, seconds: float) -> Any:
         """Return a lock that frees itself after `seconds`; use it as a context manager."""
         return self.redis.lock(name, timeout=seconds, blocking_timeout=seconds)
-
-
-_DROP = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end"

@@ -28,10 +28,10 @@ def emptied(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     server: PostgreSQL = request.getfixturevalue("_kept_database")
     yield server.url("kept")
-    _empty(server)
+    empty(server)
 
 
-def _empty(server: PostgreSQL) -> None:
+def empty(server: PostgreSQL) -> None:
     """Delete every row, in no order, as a superuser may."""
     link = psycopg.connect(host=str(server.folder), user="postgres", dbname="kept")
     with link:

@@ -15,17 +15,17 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.channels import Channel, Content, SendFailed
 from bot.db import Database, change
-from bot.outbox.actions import pause_door
-from bot.outbox.doors import ALLOWANCES
+from bot.outbox.claims import come_home, hold, shut
 from bot.outbox.models import DoorGrant, Message
 from bot.outbox.pictures import draw
 from bot.outbox.policy import Decision, Later, Policy, Send, Skip, Task
 from bot.outbox.queries import OPEN_STATES, due_messages, facts_of, standings
 from bot.outbox.rendering import render_message
-from bot.shop.people.models import Identity, Person
+from bot.shop.people.models import Person
 from bot.shop.stores.queries import ShopBook
 from bot.shop.tasks.actions import ask_people
 from bot.texts import Line, Texts, line
+from bot.traces import where_it_broke
 
 log = logging.getLogger(__name__)
 
@@ -77,15 +77,15 @@ class Post:
         now = clock.now()
         ids = due_messages(db, now, AT_ONCE)
         messages = list(db.scalars(select(Message).where(Message.id.in_(ids)).order_by(Message.id)))
-        people = _hold(db, [message.person_id for message in messages])
+        people = hold(db, [message.person_id for message in messages])
         stands = standings(db, list(people))
         tally: Counter[str] = Counter()
         parcels = []
         for message in messages:
             db.refresh(message)
-            if message.claimed_until or message.state not in OPEN_STATES:
-                continue  # another worker was first
-            person = people[message.person_id]
+            person = people.get(message.person_id)
+            if message.claimed_until or message.state not in OPEN_STATES or person is None:
+                continue  # another worker was first, or she was merged while we waited
             standing, openid = stands[person.id]
             decision = self.policy.choose(facts_of(message), standing, now)
             parcel = self._apply(db, message, person, openid, decision)
@@ -160,18 +160,23 @@ class Post:
     def _send(self, parcel: Parcel) -> tuple[Parcel, SendFailed | None]:
         if self.custom is None:
             return parcel, SendFailed("no WeChat account is set", shut="door", pause=PAUSES[-1])
-        picture = draw(parcel.picture) if parcel.picture else None
         try:
+            picture = draw(parcel.picture) if parcel.picture else None
             self.custom.send(parcel.openid, Content(text=parcel.text, picture=picture))
         except SendFailed as failed:
             log.warning("message %s: %s", parcel.message_id, failed.why)
             return parcel, failed
+        except Exception as error:  # the thread's outermost door: the others' results are kept
+            log.error("message %s broke: %s", parcel.message_id, where_it_broke(error))
+            return parcel, SendFailed("broken", uncertain=True)
         return parcel, None
 
     def _keep(self, db: Session, *, results: list[tuple[Parcel, SendFailed | None]]) -> None:
         for parcel, failed in results:
             message = db.get_one(Message, parcel.message_id)
-            message.claimed_until = None
+            if failed and message.claimed_until is None:
+                continue  # it took so long that another worker has written it off
+            come_home(db, message)
             if failed is None:
                 message.state, message.sent_at, message.reason = "sent", clock.now(), None
             else:
@@ -181,24 +186,25 @@ class Post:
     def _keep_failure(
         self, db: Session, message: Message, parcel: Parcel, failed: SendFailed
     ) -> None:
-        message.reason = failed.why[:300]
         if failed.uncertain:
-            message.state = "uncertain"
-            self._alarm(db, message, "reasons.uncertain")
+            self._give_up(db, message, "uncertain", "reasons.uncertain")
             return
-        _shut(db, parcel, failed)
-        if failed.permanent or (failed.shut == "nothing" and message.attempts >= len(PAUSES)):
-            message.state = "failed"
-            self._alarm(db, message, "reasons.failed")
+        shut(db, failed, person_id=parcel.person_id, cause=parcel.cause, openid=parcel.openid)
+        if failed.permanent or (failed.shut == "nothing" and message.attempts > len(PAUSES)):
+            self._give_up(db, message, "failed", "reasons.failed")
             return
-        wait = failed.pause or PAUSES[min(message.attempts, len(PAUSES)) - 1]
-        again_at_once = failed.shut in ("grant", "identity")
-        message.state = "waiting"
-        message.look_at = clock.now() + (timedelta(0) if again_at_once else wait)
+        message.state, message.reason = "waiting", self.texts.render(line("reasons.trying_again"))
+        message.look_at = clock.now()  # another door, or the pause of this one, is seen then
+        if failed.shut == "nothing":
+            message.look_at += PAUSES[message.attempts - 1]
+        else:
+            message.attempts -= 1  # a shut door says nothing about this message
 
-    def _alarm(self, db: Session, message: Message, why: str) -> None:
+    def _give_up(self, db: Session, message: Message, state: str, why: str) -> None:
+        """Close a message that did not go, or perhaps did, and ask people to look at it."""
+        message.state, message.reason = state, self.texts.render(line(why))
         person = db.get_one(Person, message.person_id)
-        self._ask(db, message, person, why=self.texts.render(line(why)), suffix=":alarm")
+        self._ask(db, message, person, why=message.reason, suffix=":alarm")
 
     def _free_lost_claims(self) -> None:
         """A claim that ran out was perhaps sent by a process that died: never send it again."""
@@ -207,32 +213,9 @@ class Post:
     def _mark_lost(self, db: Session) -> None:
         lost = select(Message).where(Message.claimed_until < clock.real_now())
         for message in db.scalars(lost.with_for_update(skip_locked=True)).all():
-            message.claimed_until = None
-            message.state = "uncertain"
-            message.reason = self.texts.render(line("reasons.uncertain"))
-            self._alarm(db, message, "reasons.uncertain")
+            come_home(db, message)
+            self._give_up(db, message, "uncertain", "reasons.uncertain")
             db.flush()
-
-
-def _hold(db: Session, person_ids: list[int]) -> dict[int, Person]:
-    """Hold the persons of a batch, in one order always, so that two never wait for each other."""
-    rows = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id).with_for_update()
-    return {person.id: person for person in db.scalars(rows)}
-
-
-def _shut(db: Session, parcel: Parcel, failed: SendFailed) -> None:
-    grant = (DoorGrant.person_id == parcel.person_id) & (DoorGrant.cause == parcel.cause)
-    if failed.shut == "grant":
-        db.execute(update(DoorGrant).where(grant).values(left=0))
-        return
-    if failed.shut == "identity":
-        hers = (Identity.channel == "wechat") & (Identity.external_id == parcel.openid)
-        db.execute(update(Identity).where(hers).values(reach=failed.reach, reach_since=clock.now()))
-    if failed.shut == "door":
-        pause_door(db, "custom", failed.pause, failed.why)
-    most = ALLOWANCES[parcel.cause or "message"].messages
-    refund = update(DoorGrant).where(grant, DoorGrant.left < most).values(left=DoorGrant.left + 1)
-    db.execute(refund)
 
 
 def _outcome(failed: SendFailed | None) -> str:

@@ -51,7 +51,7 @@ class QuietHours:
         """Return when quiet ends, or None where the message may go now."""
         here = clock.local(now)
         fresh = caused_at is not None and now - caused_at <= OWN_ACT
-        begins = self.own_act_until if fresh else self.begins
+        begins = max(self.begins, self.own_act_until) if fresh else self.begins
         if self.ends <= here.time() < begins:
             return None
         day = here.date() + timedelta(days=1 if here.time() >= begins else 0)
@@ -149,15 +149,16 @@ class Policy:
         rules = PURPOSES[message.purpose]
         if person.reach in (None, "left", "blocked"):
             return self._by_people(message, f"reasons.{person.reach or 'no_wechat'}")
-        if person.paused_until:
-            return Later(person.paused_until, line("reasons.door_paused"))
+        paused, ends = person.paused_until, message.not_after
+        if paused and (not ends or paused < ends):
+            return Later(paused, line("reasons.door_paused"))
         grant = best_grant(person.grants, now, wrote=rules.only_after_writing)
-        if grant and rules.by_message:
+        if grant and rules.by_message and not paused:
             return Send("custom", grant.cause)
-        hand_over = message.not_after and message.not_after - TASK_LEAD
-        if hand_over and now < hand_over:
-            return Later(hand_over, line("reasons.no_door"))
-        return self._by_people(message, "reasons.no_door")
+        why = "reasons.door_paused" if paused else "reasons.no_door"
+        if ends and now < ends - TASK_LEAD:
+            return Later(ends - TASK_LEAD, line(why))
+        return self._by_people(message, why)
 
     def _by_people(self, message: Waiting, why: str) -> Decision:
         return Task(line(why)) if PURPOSES[message.purpose].task else Skip(line(why))

@@ -101,11 +101,11 @@ def messages_page(
 
 
 def _wechat(db: Session, person_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Return openid and reach; of two identities the one that was heard of last counts."""
+    """Return openid and reach; of two identities one that follows counts, else the newest."""
     rows = db.execute(
         select(Identity.person_id, Identity.external_id, Identity.reach)
         .where(Identity.person_id.in_(person_ids), Identity.channel == "wechat")
-        .order_by(Identity.reach_since)
+        .order_by(Identity.reach == "open", Identity.reach_since)
     )
     return {person_id: (openid, reach) for person_id, openid, reach in rows}
 

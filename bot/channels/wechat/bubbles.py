@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 LIMIT = 2048
+# what neither XML nor JSON can carry to a phone
+UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _TAP = re.compile(r"<<(.+?)>>")
 _ENDS = ("\n\n", "\n", "。", "！", "？", "，", " ")
 
 
 def with_taps(text: str) -> str:
-    """Turn `<<查积分>>` into words that are sent when she taps them."""
-    return _TAP.sub(_link, text)
+    """Turn `<<查积分>>` into words that are sent when she taps them; drop what can't be shown."""
+    return _TAP.sub(_link, UNSHOWABLE.sub("", text))
 
 
 def bubbles(text: str) -> list[str]:

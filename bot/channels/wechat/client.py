@@ -4,6 +4,7 @@ https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken.h
 """
 
 import json
+import logging
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -36,6 +37,8 @@ class WeChatClient:
         self._store = store
         self._token_name = f"wechat:token:{account.appid}"
         self._own_token = ""
+        # at DEBUG it prints every address, and so the token
+        logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
         self._http = PoolManager(
             maxsize=AT_ONCE,
             timeout=Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
@@ -67,34 +70,40 @@ class WeChatClient:
         """Return the shared token; one process fetches it, the others wait for it."""
         try:
             kept = self._store.read(self._token_name)
-            if kept:
-                return kept[0]
-            with self._store.lock(f"{self._token_name}:lock", seconds=LOCK_SECONDS):
-                kept = self._store.read(self._token_name)
-                return kept[0] if kept else self._fetch()
+            return kept[0] if kept else self._fetch_once(stale="")
         except Lost:
             # without Redis each process holds a token of its own: stable_token gives all the same
             return self._own_token or self._fetch()
 
     def _renewed(self, stale: str) -> str:
-        """Fetch again after a refusal; force a new one where WeChat gives the same again."""
-        self._own_token = ""
+        """Return another token than the refused one; one process fetches it for all."""
         try:
-            self._store.drop(self._token_name, only=stale)
+            return self._fetch_once(stale=stale)
         except Lost:
             return self._fetch()
-        token = self._token()
-        return token if token != stale else self._fetch(force=True)
+
+    def _fetch_once(self, *, stale: str) -> str:
+        """Fetch a token where no other has done so meanwhile; force a new one at last."""
+        with self._store.lock(f"{self._token_name}:lock", seconds=LOCK_SECONDS):
+            kept = self._store.read(self._token_name)
+            if kept and kept[0] != stale:
+                return kept[0]
+            token = self._fetch()
+            return token if token != stale else self._fetch(force=True)
 
     def _fetch(self, *, force: bool = False) -> str:
+        """Ask for the token and keep it; while there is none nothing else can be sent."""
         body = {
             "grant_type": "client_credential",
             "appid": self._account.appid,
             "secret": self._account.secret,
             "force_refresh": force,
         }
-        answer = self._post("/cgi-bin/stable_token", body, None, {})
-        token, lasts = str(answer["access_token"]), int(answer["expires_in"])
+        try:
+            answer = self._post("/cgi-bin/stable_token", body, None, {})
+            token, lasts = str(answer["access_token"]), int(answer["expires_in"])
+        except (Unreachable, KeyError, ValueError, TypeError) as error:
+            raise Unreachable(f"no token: {type(error).__name__}", uncertain=False) from None
         self._own_token = token
         with suppress(Lost):
             self._store.keep(self._token_name, token, seconds=lasts - EARLY_SECONDS)
@@ -116,10 +125,10 @@ class WeChatClient:
                 raw = json.dumps(body or {}, ensure_ascii=False).encode()
                 headers = {"Content-Type": "application/json; charset=utf-8"}
                 response = self._http.request("POST", url, body=raw, headers=headers)
-        except _NOT_SENT as error:
-            raise Unreachable(f"{path}: no connection", uncertain=False) from error
-        except HTTPError as error:
-            raise Unreachable(f"{path}: {type(error).__name__}", uncertain=True) from error
+        except _NOT_SENT:
+            raise Unreachable(f"{path}: no connection", uncertain=False) from None
+        except HTTPError as error:  # its text names the address, and so the token
+            raise Unreachable(f"{path}: {type(error).__name__}", uncertain=True) from None
         return _answer(path, response.status, response.data)
 
 

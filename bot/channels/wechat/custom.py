@@ -32,6 +32,8 @@ class CustomMessages:
     def _upload(self, picture: bytes) -> str:
         files = {"media": ("picture.png", picture, "image/png")}
         answer = self._client.call("/cgi-bin/media/upload", files=files, query={"type": "image"})
+        if "media_id" not in answer:
+            raise Unreachable("/cgi-bin/media/upload: no media_id", uncertain=False)
         return str(answer["media_id"])
 
 

@@ -17,7 +17,7 @@ from wechatpy.crypto import WeChatCrypto
 from wechatpy.crypto.cryptography import WeChatCipher
 from wechatpy.replies import TextReply
 
-from bot.channels.wechat.bubbles import with_taps
+from bot.channels.wechat.bubbles import UNSHOWABLE, with_taps
 from bot.settings import WeChatAccount
 
 WINDOW_SECONDS = 300
@@ -25,7 +25,6 @@ BIGGEST_BODY = 1 << 20
 _BLOCK = 32
 _STAMP = re.compile("[0-9]{1,12}")
 _ACCOUNT = re.compile("[A-Za-z0-9_-]{1,64}")
-_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 class BadSignature(Exception):
@@ -79,7 +78,7 @@ class Envelopes:
 
     def seal(self, text: str, *, to: str, source: str, nonce: str) -> str:
         """Return the passive reply's XML, encrypted where the account is."""
-        words = showable(with_taps(text))
+        words = _in_cdata(with_taps(text))
         reply = TextReply(target=to, source=source, content=words, time=_now())
         xml = reply.render()
         return str(self._crypto.encrypt_message(xml, nonce, str(_now()))) if self._crypto else xml
@@ -103,16 +102,16 @@ class Envelopes:
         return bytes(plain[20:end])
 
 
-def showable(text: str) -> str:
-    """Take out what XML can't hold, and split `]]>` so that it can't end a CDATA section."""
-    return _UNSHOWABLE.sub("", text).replace("]]>", "]]]]><![CDATA[>")
+def _in_cdata(text: str) -> str:
+    """Split `]]>`, so that it can't end a CDATA section."""
+    return text.replace("]]>", "]]]]><![CDATA[>")
 
 
 def _fields(body: bytes) -> dict[str, Any]:
     """Parse XML without entities or DOCTYPE; raise Unreadable for all that is not a message."""
     try:
         # some phones send control characters, which no XML reader takes
-        parsed = xmltodict.parse(_UNSHOWABLE.sub("", body.decode()), disable_entities=True)
+        parsed = xmltodict.parse(UNSHOWABLE.sub("", body.decode()), disable_entities=True)
     except Exception as error:
         raise Unreadable(f"no XML ({type(error).__name__})") from error
     fields = parsed.get("xml")

@@ -1,0 +1,43 @@
+"""What surrounds a claim: who is held for it, how it ends, what a failure shuts."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.channels import SendFailed
+from bot.outbox.actions import pause_door
+from bot.outbox.doors import ALLOWANCES
+from bot.outbox.models import DoorGrant, Message
+from bot.shop.people.actions import living
+from bot.shop.people.models import Identity, Person
+
+
+def come_home(db: Session, message: Message) -> None:
+    """End a claim; what was on its way while its person was merged follows her now."""
+    message.claimed_until = None
+    person = living(db, message.person_id)
+    message.person_id = person.id if person else message.person_id
+
+
+def hold(db: Session, person_ids: list[int]) -> dict[int, Person]:
+    """Hold the persons of a batch, in one order always, so that two never wait for each other."""
+    rows = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id).with_for_update()
+    return {person.id: person for person in db.scalars(rows)}
+
+
+def shut(
+    db: Session, failed: SendFailed, *, person_id: int, cause: str | None, openid: str
+) -> None:
+    """Shut what the answer says is shut; a message that surely did not go costs nothing."""
+    grant = (DoorGrant.person_id == person_id) & (DoorGrant.cause == cause)
+    if failed.shut == "grant":
+        db.execute(update(DoorGrant).where(grant).values(left=0))
+        return
+    if failed.shut == "identity":
+        hers = (Identity.channel == "wechat") & (Identity.external_id == openid)
+        db.execute(update(Identity).where(hers).values(reach=failed.reach, reach_since=clock.now()))
+    if failed.shut == "door":
+        pause_door(db, "custom", failed.pause, failed.why)
+    most = ALLOWANCES[cause or "message"].messages
+    refund = update(DoorGrant).where(grant, DoorGrant.left < most).values(left=DoorGrant.left + 1)
+    db.execute(refund)
