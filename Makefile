@@ -21,7 +21,7 @@ test: setup ## Set up what is missing and run every check and test
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
-	.venv/bin/pytest
+	.venv/bin/pytest -q -n auto --dist loadfile
 
 setup: ## Make .venv with everything that running and testing need
 	@.ci/venv requirements-dev.txt
