@@ -4,15 +4,15 @@ from bot.dialogue.conversation import Handler, Talk
 from handlers.people import ask_somebody
 
 
-def _by_people(wish: str) -> Handler:
+def _by_people(kind: str, why: str, says: str) -> Handler:
     def answer(talk: Talk) -> None:
-        ask_somebody(talk, wish, f"tasks.{wish}", f"later.{wish}")
+        ask_somebody(talk, kind, why, says)
 
     return answer
 
 
-redeem = _by_people("redeem")
-coupon = _by_people("coupon")
-referral = _by_people("referral")
-appointment = _by_people("appointment")
-survey = _by_people("survey")
+redeem = _by_people("redeem", "tasks.redeem", "later.redeem")
+coupon = _by_people("coupon", "tasks.coupon", "later.coupon")
+referral = _by_people("referral", "tasks.referral", "later.referral")
+appointment = _by_people("appointment", "tasks.appointment", "later.appointment")
+survey = _by_people("survey", "tasks.survey", "later.survey")

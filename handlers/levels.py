@@ -17,7 +17,7 @@ def tell_levels(talk: Talk) -> None:
 
 
 def _told(level: Level) -> Line:
-    how = "from_start" if not level.spend and not level.points else "by_points"
-    how = "by_spend" if level.spend else how
-    reached = line(f"levels.{how}", spend=f"{level.spend or 0:,.0f}", points=level.points or 0)
+    key = "levels.by_spend" if level.spend else "levels.by_points"
+    key = key if level.spend or level.points else "levels.from_start"
+    reached = line(key, spend=f"{level.spend or 0:,.0f}", points=level.points or 0)
     return line("levels.one", name=level.name, how=reached, brings=level.brings)

@@ -39,8 +39,8 @@ def where_from(talk: Talk) -> None:
         return
     lines = [_told(talk, entry) for entry in entries[:SHOWN]]
     standing = points_standing(talk.db, talk.person.id, talk.context.today)
-    more = "history_more" if len(entries) > SHOWN else "history"
-    talk.say(f"points.{more}", lines=lines, points=f"{standing.balance:,}", shown=SHOWN)
+    key = "points.history_more" if len(entries) > SHOWN else "points.history"
+    talk.say(key, lines=lines, points=f"{standing.balance:,}", shown=SHOWN)
 
 
 def _told(talk: Talk, entry: PointEntry) -> Line:

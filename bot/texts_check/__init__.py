@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import Flow
+from bot.dialogue.intents import WordsAndPhrases
 from bot.texts import CONTENT
 from bot.texts_check.blanks import blank_faults
 from bot.texts_check.book import Fault, read_texts
@@ -36,7 +37,8 @@ def check_content(
     faults += blank_faults(texts, folder)
     faults += size_faults(texts, folder)
     faults += use_faults(texts, intents=intents, flows=flows)
-    faults += promise_faults(texts, intents=intents, flows=flows, folder=folder)
+    understands = WordsAndPhrases.load(folder)
+    faults += promise_faults(texts, intents=intents, flows=flows, understands=understands)
     faults += intent_faults(folder, handled=intents)
     faults += menu_faults(folder, handled=intents)
     faults += shop_faults(folder)

@@ -12,7 +12,8 @@ from bot.texts_check.book import Fault, Text, line_of
 FILE = "blanks.toml"
 # Said before it is known to whom, or where that doesn't matter: nothing stands ready.
 BARE = ("common.nameless", "common.broken")
-_ODD_BRACE = re.compile(r"\{(?!\w+\})|(?<!\w)\}|｛|｝")
+_BLANK = re.compile(r"\{\w+\}")
+_BRACE = re.compile(r"[{}｛｝]")
 
 
 class Blanks:
@@ -41,7 +42,7 @@ def blank_faults(texts: list[Text], folder: Path) -> Iterator[Fault]:
     """Find blanks that nobody fills, and declared ones that no text has."""
     known = Blanks(folder)
     for text in texts:
-        for odd in _ODD_BRACE.finditer(text.words):
+        for odd in _BRACE.finditer(_BLANK.sub("", text.words)):
             yield text.fault(f"{odd[0]} does not belong to a blank such as {{name}}")
         ready = known.examples(text.key, to_staff=text.reader == "staff")
         for name in sorted(blanks(text.words) - set(ready)):

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from bot.dialogue.answers import Context, Unclear, refuses
 from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import NEEDED, Ask, Flow
-from bot.dialogue.intents import WordsAndPhrases, normal
+from bot.dialogue.intents import Understands, normal
 from bot.dialogue.respond import LEAVES, WINS
 from bot.texts import blanks
 from bot.texts_check.book import Fault, Text
@@ -25,10 +24,9 @@ def promise_faults(
     *,
     intents: Mapping[str, Handler],
     flows: Sequence[Flow],
-    folder: Path,
+    understands: Understands,
 ) -> Iterator[Fault]:
     """Find words to tap or to say that would not be understood."""
-    understands = WordsAndPhrases.load(folder)
     for text in texts:
         if text.words.count("<<") != text.words.count(">>"):
             yield text.fault("a tap is written <<words>>")
