@@ -250,7 +250,10 @@ def _kept(file: Path, make: Any) -> dict[str, str]:
         file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(f".{secrets.token_hex(4)}")
     draft.touch(mode=0o600)
-    draft.write_text(json.dumps(make()))
+    with draft.open("w") as out:
+        json.dump(make(), out)
+        out.flush()
+        os.fsync(out.fileno())  # keys that a power cut takes away take all sealed fields along
     with suppress(FileExistsError):  # another process was first: then its file counts
         os.link(draft, file)
     draft.unlink()
