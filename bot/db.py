@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar, cast
@@ -21,6 +22,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Update,
+    bindparam,
     create_engine,
     event,
     text,
@@ -251,18 +253,40 @@ def _was_a_race(error: OperationalError | IntegrityError) -> bool:
 
 def insert_once(db: Session, table: type[Base], **values: Any) -> bool:
     """Insert a row unless its unique key is taken; return whether it was inserted."""
-    dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    statement = _once(_dialect(db), table, tuple(values))
+    db.flush()  # what the row points at may still wait in the session
     # without it SQLAlchemy doesn't keep an INSERT's count, and psycopg then says -1
-    result = db.execute(statement, execution_options={"preserve_rowcount": True})
+    result = db.execute(statement, values, execution_options={"preserve_rowcount": True})
     return cast(CursorResult[Any], result).rowcount == 1
 
 
 def put(db: Session, table: type[Base], keys: dict[str, Any], **values: Any) -> None:
     """Insert a row, or change the one that has these keys."""
-    dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**keys, **values)
-    db.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=values))
+    statement = _put(_dialect(db), table, tuple(keys), tuple(values))
+    db.flush()
+    db.execute(statement, {**keys, **values})
+
+
+# Statements are built once: building one takes as long as running it.
+@cache
+def _once(dialect: str, table: type[Base], names: Sequence[str]) -> Any:
+    return _insert(dialect, table, names).on_conflict_do_nothing()
+
+
+@cache
+def _put(dialect: str, table: type[Base], keys: Sequence[str], names: Sequence[str]) -> Any:
+    insert = _insert(dialect, table, [*keys, *names])
+    changed = {name: insert.excluded[name] for name in names}
+    return insert.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+def _insert(dialect: str, table: type[Base], names: Sequence[str]) -> Any:
+    kind = postgresql if dialect == "postgresql" else sqlite
+    return kind.insert(table.__table__).values({name: bindparam(name) for name in names})
+
+
+def _dialect(db: Session) -> str:
+    return db.get_bind().dialect.name
 
 
 def change(db: Session, statement: Update) -> int:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.dialogue.conversation import Talk
@@ -18,19 +18,22 @@ if TYPE_CHECKING:
     from bot.dialogue.turn import Voice
 
 
+_WAITING = (
+    select(Message)
+    .where(
+        Message.person_id == bindparam("person_id"),
+        Message.state.in_(OPEN_STATES),
+        Message.due <= bindparam("now"),
+        Message.claimed_until.is_(None),
+        Message.purpose.in_(("service", "complaint", "care")),
+    )
+    .order_by(Message.due, Message.id)
+)
+
+
 def ride_along(db: Session, voice: "Voice", talk: Talk) -> None:
     """Add the oldest message that may ride to this turn's answer, and mark it as sent."""
-    waiting = db.scalars(
-        select(Message)
-        .where(
-            Message.person_id == talk.person.id,
-            Message.state.in_(OPEN_STATES),
-            Message.due <= talk.now,
-            Message.claimed_until.is_(None),
-            Message.purpose.in_(("service", "complaint", "care")),
-        )
-        .order_by(Message.due, Message.id)
-    ).all()
+    waiting = db.scalars(_WAITING, {"person_id": talk.person.id, "now": talk.now}).all()
     if not waiting:
         return
     hers = talk.person.id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -97,18 +97,21 @@ def fail_turn(db: Session, voice: Voice, incoming: Incoming, *, late: bool = Fal
     return passive
 
 
+_AT_HAND = (
+    select(Member, Conversation, Inbox)
+    .select_from(Person)
+    .outerjoin(Member, Member.person_id == Person.id)
+    .outerjoin(Conversation, Conversation.person_id == Person.id)
+    .outerjoin(Inbox, Inbox.key == bindparam("key"))
+    .where(Person.id == bindparam("person_id"))
+    .execution_options(populate_existing=True)
+)
+
+
 def _load(
     db: Session, person: Person, incoming: Incoming
 ) -> tuple[Member | None, Conversation | None, Inbox | None]:
-    row = db.execute(
-        select(Member, Conversation, Inbox)
-        .select_from(Person)
-        .outerjoin(Member, Member.person_id == Person.id)
-        .outerjoin(Conversation, Conversation.person_id == Person.id)
-        .outerjoin(Inbox, Inbox.key == incoming.key)
-        .where(Person.id == person.id)
-        .execution_options(populate_existing=True)
-    ).one()
+    row = db.execute(_AT_HAND, {"person_id": person.id, "key": incoming.key}).one()
     return row[0], row[1], row[2]
 
 

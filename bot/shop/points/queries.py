@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.shop.points.models import PointAccount, PointEntry
@@ -17,16 +17,19 @@ class Standing(NamedTuple):
     ends_on: date | None
 
 
+_STANDING = (
+    select(PointAccount.balance, PointEntry.expires_on, PointEntry.left)
+    .outerjoin(
+        PointEntry,
+        (PointEntry.person_id == PointAccount.person_id) & (PointEntry.left > 0),
+    )
+    .where(PointAccount.person_id == bindparam("person_id"))
+)
+
+
 def points_standing(db: Session, person_id: int, today: date) -> Standing:
     """Return the balance and the next ending lots in one statement; ended lots don't count."""
-    rows = db.execute(
-        select(PointAccount.balance, PointEntry.expires_on, PointEntry.left)
-        .outerjoin(
-            PointEntry,
-            (PointEntry.person_id == PointAccount.person_id) & (PointEntry.left > 0),
-        )
-        .where(PointAccount.person_id == person_id)
-    ).all()
+    rows = db.execute(_STANDING, {"person_id": person_id}).all()
     if not rows:
         return Standing(0, 0, None)
     ended = sum(left for _, day, left in rows if day and day < today)
