@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.db import insert_once, put
+from bot.db import change, insert_once, put
 from bot.outbox.doors import ALLOWANCES
 from bot.outbox.models import DoorGrant, DoorPause, Message
 from bot.outbox.policy import UNASKED_JOURNEYS, UNASKED_PURPOSES
@@ -52,9 +52,9 @@ def queue(
     )
 
 
-def drop_messages(db: Session, dedupe: str, *, why: str) -> None:
-    """Take back a message that was not sent yet, with the reason."""
-    _skip(db, Message.dedupe == dedupe, why)
+def drop_messages(db: Session, dedupe: str, *, why: str) -> bool:
+    """Take back a message that was not sent yet, with the reason; return whether there was one."""
+    return _skip(db, Message.dedupe == dedupe, why)
 
 
 def drop_unasked(db: Session, person_id: int, *, why: str) -> None:
@@ -80,9 +80,10 @@ def shut_doors(db: Session, person_id: int) -> None:
     )
 
 
-def _skip(db: Session, which: ColumnElement[bool], why: str) -> None:
+def _skip(db: Session, which: ColumnElement[bool], why: str) -> bool:
     not_sent = Message.state.in_(("planned", "waiting")) & Message.claimed_until.is_(None)
-    db.execute(update(Message).where(which, not_sent).values(state="skipped", reason=why))
+    skipping = update(Message).where(which, not_sent).values(state="skipped", reason=why)
+    return bool(change(db, skipping))
 
 
 def pause_door(db: Session, door: str, lasts: timedelta, why: str) -> None:

@@ -47,11 +47,20 @@ def forget(db: Session, identity_id: int) -> bool:
     db.refresh(identity)
     if identity.reach != "left" or identity.reach_since > clock.now() - GRACE:
         return False  # she came back while we waited
-    _forget_profile(db, person)
-    _forget_chat(db, person.id)
+    if not _is_here_otherwise(db, person.id):
+        _forget_profile(db, person)
+        _forget_chat(db, person.id)
     db.delete(identity)
     note(db, "forgot", person_id=person.id)
     return True
+
+
+def _is_here_otherwise(db: Session, person_id: int) -> bool:
+    """Say whether she follows with another WeChat: then only the old openid goes."""
+    follows = select(Identity.id).where(
+        Identity.person_id == person_id, Identity.channel == "wechat", Identity.reach == "open"
+    )
+    return db.scalar(follows.limit(1)) is not None
 
 
 def _forget_profile(db: Session, person: Person) -> None:

@@ -35,7 +35,7 @@ MOVED: tuple[type[Base], ...] = (
 def merge_people(db: Session, loser: Person, winner: Person, *, by: str) -> Merge:
     """Move all that `loser` has to `winner`; her old id answers for the winner from now on.
 
-    Both must be held by the caller. A message on its way is moved too and arrives as it would.
+    Both must be held by the caller. A message on its way arrives as it would, and follows then.
     """
     moved: dict[str, Any] = {
         table.__tablename__: _move(db, table, loser, winner) for table in MOVED
@@ -43,11 +43,9 @@ def merge_people(db: Session, loser: Person, winner: Person, *, by: str) -> Merg
     moved["lots"] = _lots(db, moved["point_entry"])
     moved["consent"] = _copy_consents(db, loser, winner)
     moved["member"] = _give_membership(db, loser, winner)
-    moved["phone_state"] = loser.phone_state
-    _move_balance(db, loser.id, winner.id)
+    moved["debt"] = _move_balance(db, loser.id, winner.id)
+    moved["given"] = _give_colleagues(loser, winner)
     loser.merged_into = winner.id
-    winner.store = winner.store or loser.store
-    winner.guide = winner.guide or loser.guide
     merge = Merge(from_person=loser.id, into_person=winner.id, at=clock.now(), by=by, moved=moved)
     db.add(merge)
     db.flush()
@@ -63,8 +61,8 @@ def undo_merge(db: Session, merge_id: int, *, by: str) -> None:
     merge = db.get_one(Merge, merge_id, with_for_update=True)
     if merge.undone_at:
         raise Refused("merge_undone")
-    winner, loser = db.get_one(Person, merge.into_person), db.get_one(Person, merge.from_person)
-    if _lots(db, merge.moved["point_entry"]) != merge.moved["lots"]:
+    winner, loser = _held(db, merge.into_person), _held(db, merge.from_person)
+    if _is_spent(db, winner, merge):
         raise Refused("merge_spent")
     for table in MOVED:
         _assign(db, table, merge.moved[table.__tablename__], loser.id)
@@ -75,12 +73,26 @@ def undo_merge(db: Session, merge_id: int, *, by: str) -> None:
     if winner.phone_hash == loser.phone_hash and loser.phone_state != "none":
         winner.phone_state = "claimed"
         db.flush()
+    for field in merge.moved["given"]:
+        if getattr(winner, field) == getattr(loser, field):
+            setattr(winner, field, None)
     loser.merged_into = None
     merge.undone_at = clock.now()
     db.flush()
-    for person_id in (winner.id, loser.id):
-        _recount(db, person_id)
+    _recount(db, winner.id, more_debt=-merge.moved["debt"])
+    _recount(db, loser.id, more_debt=merge.moved["debt"])
     note(db, "merge_undone", person_id=winner.id, actor=by, loser=loser.id)
+
+
+def _held(db: Session, person_id: int) -> Person:
+    return db.get_one(Person, person_id, with_for_update=True, populate_existing=True)
+
+
+def _is_spent(db: Session, winner: Person, merge: Merge) -> bool:
+    """Say whether points that moved were used since, or the debt that moved was paid."""
+    account = db.get(PointAccount, winner.id, with_for_update=True, populate_existing=True)
+    paid = bool(merge.moved["debt"] > (account.debt if account else 0))
+    return paid or _lots(db, merge.moved["point_entry"]) != merge.moved["lots"]
 
 
 def _move(db: Session, table: type[Base], loser: Person, winner: Person) -> list[int]:
@@ -91,9 +103,11 @@ def _move(db: Session, table: type[Base], loser: Person, winner: Person) -> list
 
 
 def _assign(db: Session, table: type[Base], ids: list[int], person_id: int) -> None:
-    key = inspect(table).primary_key[0]
+    moving = update(table).where(inspect(table).primary_key[0].in_(ids))
+    if table is Message:  # nobody has two messages on their way: this one comes when it is sent
+        moving = moving.where(Message.claimed_until.is_(None))
     if ids:
-        db.execute(update(table).where(key.in_(ids)).values(person_id=person_id))
+        db.execute(moving.values(person_id=person_id))
 
 
 def _lots(db: Session, entry_ids: list[int]) -> dict[str, int]:
@@ -133,13 +147,23 @@ def _assign_member(db: Session, from_id: int, to_id: int) -> None:
     db.expire_all()
 
 
-def _move_balance(db: Session, loser_id: int, winner_id: int) -> None:
+def _give_colleagues(loser: Person, winner: Person) -> list[str]:
+    """Give her the store and guide that only the other record knows; return which were given."""
+    given = [f for f in ("store", "guide") if getattr(loser, f) and not getattr(winner, f)]
+    for field in given:
+        setattr(winner, field, getattr(loser, field))
+    return given
+
+
+def _move_balance(db: Session, loser_id: int, winner_id: int) -> int:
+    """Count both balances anew, the debt moves too; return it."""
     account = db.get(PointAccount, loser_id)
     debt = account.debt if account else 0
     if account:
         account.debt = 0
     _recount(db, loser_id)
     _recount(db, winner_id, more_debt=debt)
+    return debt
 
 
 def _recount(db: Session, person_id: int, *, more_debt: int = 0) -> None:

@@ -13,7 +13,7 @@ from bot.shop.bindings.actions import read_code
 from bot.shop.events.actions import note
 from bot.shop.members.actions import move_level
 from bot.shop.members.models import Member
-from bot.shop.people.actions import lock, lock_person, meet_by_phone
+from bot.shop.people.actions import living, lock, lock_person, meet_by_phone
 from bot.shop.people.models import Person
 from bot.shop.points.actions import take_back_points
 from bot.shop.points.queries import entry_from
@@ -85,7 +85,8 @@ def bring_back(db: Session, back: CameBack, *, why: str) -> str:
             source=f"return:{receipt_key(back.till, back.receipt, back.key)}",
             about={"receipt": back.receipt, "fen": fen},
         )
-    drop_messages(db, _thanks_key(purchase), why=why)
+    if drop_messages(db, _thanks_key(purchase), why=why):
+        _thank_for_the_rest(db, purchase)
     note(db, "brought_back", person_id=purchase.person_id, actor="till", receipt=back.receipt)
     return "created"
 
@@ -153,6 +154,21 @@ def _plan_thanks(db: Session, person: Person, purchase: Purchase, delay: timedel
         not_after=_last_moment(bought_at),
         caused_at=bought_at,
     )
+
+
+def _thank_for_the_rest(db: Session, returned: Purchase) -> None:
+    """Thank her for what she bought in the same hour and kept: one message was for all of it."""
+    person = living(db, returned.person_id) if returned.person_id else None
+    if person is None:
+        return
+    kept = select(Purchase).where(
+        Purchase.person_id == person.id,
+        Purchase.at.between(returned.at - SHARED, returned.at + SHARED),
+        Purchase.returned_fen == 0,
+        Purchase.id != returned.id,
+    )
+    for purchase in db.scalars(kept.order_by(Purchase.at)).all():
+        _plan_thanks(db, person, purchase, timedelta(0))
 
 
 def _last_moment(bought_at: datetime) -> datetime:

@@ -1,3 +1,13 @@
-"""Both servers, emptied between tests."""
+"""Both servers, emptied between tests, and a till."""
+
+import pytest
 
 from tests.emptied import _kept_database, emptied  # noqa: F401
+from tests.people import OpenShop
+from tests.shop.till import Till
+
+
+@pytest.fixture
+def till(shop: OpenShop) -> Till:
+    """The till of the test's shop."""
+    return Till(shop)

@@ -96,17 +96,15 @@ def give_back_points(db: Session, spend_id: int, *, source: str) -> None:
 
 def expire_points(db: Session, person_id: int, today: date) -> int:
     """Book the end of lots that ended before `today`; return how many points went."""
-    gone = 0
+    account, gone = _account(db, person_id), 0  # held first: lots change only under it
     for lot in db.scalars(_open_lots(person_id).where(PointEntry.expires_on < today)).all():
         amount = lot.left
         lot.left = 0
         db.add(_entry(lot.person_id, -amount, "expired", f"expiry:{lot.id}", dict(lot.about)))
         gone += amount
-    if gone:
-        db.flush()
-        account = _account(db, person_id)
-        account.balance -= gone
-        db.flush()
+    db.flush()
+    account.balance -= gone
+    db.flush()
     return gone
 
 
