@@ -62,8 +62,10 @@ def _heard_by(
             _correct(talk, flow)
         case Remark(aside):
             _remark(talk, aside)
-        case NotClear() if _is_another_wish(understood, intents):
+        case NotClear() if here.asks is None or _is_another_wish(understood, intents):
             return False
+        case NotClear() if ask is None:  # a deploy took the question away
+            _ask_again(talk)
         case NotClear(key):
             _missed(talk, key, intents)
     return True

@@ -1,0 +1,59 @@
+"""How many points, how long they last, which lots a spending uses."""
+
+from datetime import date
+
+import pytest
+
+from bot.shop.points.rules import Lot, expiry, points_for, use_oldest
+
+OLD, NEW = Lot(1, 300, date(2027, 3, 31)), Lot(2, 500, date(2028, 3, 31))
+FOREVER = Lot(3, 100, None)
+
+
+@pytest.mark.parametrize(
+    ("fen", "per_yuan", "points"),
+    [(88800, 1, 888), (88899, 1, 888), (99, 1, 0), (0, 1, 0), (10050, 2, 200), (88800, 0, 0)],
+)
+def test_whole_yuan_give_points_and_the_rest_does_not(fen: int, per_yuan: int, points: int) -> None:
+    assert points_for(fen, per_yuan) == points
+
+
+@pytest.mark.parametrize(
+    ("earned", "months", "ends"),
+    [
+        (date(2026, 11, 22), 24, date(2028, 11, 30)),
+        (date(2026, 11, 1), 24, date(2028, 11, 30)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2027, 1, 31), 13, date(2028, 2, 29)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 12, 31), 12, date(2027, 12, 31)),
+        (date(2026, 11, 22), 1, date(2026, 12, 31)),
+        (date(2026, 11, 22), 0, None),
+    ],
+)
+def test_points_end_on_the_last_day_of_a_month(
+    earned: date, months: int, ends: date | None
+) -> None:
+    assert expiry(earned, months) == ends
+
+
+def test_what_ends_first_is_used_first() -> None:
+    assert use_oldest([FOREVER, NEW, OLD], 400) == [(OLD, 300), (NEW, 100)]
+
+
+def test_what_never_ends_is_used_last() -> None:
+    assert use_oldest([FOREVER, NEW, OLD], 900) == [(OLD, 300), (NEW, 500), (FOREVER, 100)]
+
+
+def test_of_two_lots_of_one_day_the_earlier_is_used_first() -> None:
+    twin = Lot(9, 300, OLD.expires_on)
+    assert use_oldest([twin, OLD], 10) == [(OLD, 10)]
+
+
+def test_spending_nothing_uses_nothing() -> None:
+    assert use_oldest([OLD], 0) == []
+
+
+def test_more_than_the_lots_hold_is_an_error_not_a_gift() -> None:
+    with pytest.raises(ValueError, match="less than the balance"):
+        use_oldest([OLD], 301)
