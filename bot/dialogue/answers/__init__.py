@@ -4,13 +4,16 @@ A parser reads the answer to its question and raises `Unclear`; a spotter
 (`spot_…`) finds a sure answer in any message and never guesses.
 """
 
+from bot.dialogue.answers.appointments import day, moment, spot_moment
 from bot.dialogue.answers.birthdays import birthday, spot_birthday, under_age
 from bot.dialogue.answers.cards import spot_id_or_bank
 from bot.dialogue.answers.consent import consent
 from bot.dialogue.answers.context import Context, Unclear
 from bot.dialogue.answers.names import name, spot_name
 from bot.dialogue.answers.phones import phone, spot_phone
+from bot.dialogue.answers.quantities import quantity, spot_quantity
 from bot.dialogue.answers.remarks import already_member, asks_why, refuses
+from bot.dialogue.answers.scores import score, spot_score
 from bot.dialogue.answers.yesno import yes_no
 
 UNCLEAR_KEYS = (
@@ -22,12 +25,27 @@ UNCLEAR_KEYS = (
     "birthday_which",
     "birthday_year",
     "consent_which",
+    "moment_day",
+    "moment_half",
+    "moment_hour",
+    "moment_hours",
+    "moment_no_such_day",
+    "moment_past",
+    "moment_today",
+    "moment_unclear",
+    "moment_weekend",
+    "moment_which",
     "name_unclear",
     "phone_digits",
     "phone_foreign",
     "phone_landline",
     "phone_two",
     "phone_unclear",
+    "quantity_none",
+    "quantity_unclear",
+    "quantity_which",
+    "score_unclear",
+    "score_which",
     "yes_no_unclear",
 )
 
@@ -39,13 +57,20 @@ __all__ = [
     "asks_why",
     "birthday",
     "consent",
+    "day",
+    "moment",
     "name",
     "phone",
+    "quantity",
     "refuses",
+    "score",
     "spot_birthday",
     "spot_id_or_bank",
+    "spot_moment",
     "spot_name",
     "spot_phone",
+    "spot_quantity",
+    "spot_score",
     "under_age",
     "yes_no",
 ]
