@@ -56,7 +56,7 @@ def reply_in(body: bytes) -> str:
     found = _SEALED.search(body)
     if not found:
         raise ValueError(f"no reply: {body[:80]!r}")
-    xml = _crypto.decrypt(found[1], APPID).decode()
+    xml = _crypto.decrypt(found[1], APPID)
     words = _CONTENT.search(xml)
     return words[1] if words else ""
 
