@@ -8,7 +8,7 @@ LIMIT = 2048
 # what neither XML nor JSON can carry to a phone
 UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _TAP = re.compile(r"<<(.+?)>>")
-_TORN = re.compile(r"(?:<<(?!.*>>)|<a\b(?!.*</a>)).*\Z", re.DOTALL)  # begins and does not end
+_TORN = re.compile(r"(?:<<(?!.*>>)|<a\b(?!.*</a>)|<\Z).*\Z", re.DOTALL)
 _ENDS = ("\n\n", "\n", "。", "！", "？", "，", " ")
 
 
@@ -34,14 +34,17 @@ def _cut(text: str) -> Iterator[str]:
 def _longest_head(text: str) -> str:
     size = next(n for n in range(1, len(text) + 1) if len(with_taps(text[:n]).encode()) > LIMIT)
     head = text[: size - 1]
-    torn = _TORN.search(head)
-    if torn and torn.start():
-        head = head[: torn.start()]
     for end in _ENDS:
         at = head.rfind(end)
         if at > len(head) // 2:
-            return head[: at + len(end)]
-    return head
+            return _untorn(head[: at + len(end)])
+    return _untorn(head)
+
+
+def _untorn(head: str) -> str:
+    """Leave a tap or link that begins here and ends later to the next bubble."""
+    torn = _TORN.search(head)
+    return head[: torn.start()] if torn and torn.start() else head
 
 
 def _link(tap: re.Match[str]) -> str:
