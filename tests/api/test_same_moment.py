@@ -48,6 +48,15 @@ def test_one_list_reported_at_once_is_taken_once(shop: Shop) -> None:
     assert results.count("known") == len(batch) * (AT_ONCE - 1)
 
 
+def test_lists_in_opposite_order_do_not_stop_each_other(shop: Shop) -> None:
+    batch = [sale(str(number), phone=f"1380013800{number}") for number in range(8)]
+    tills = [(Till(shop.app), batch), (Till(shop.app), batch[::-1])]
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda each: each[0].posts("/purchases", each[1]), tills))
+    assert [one.status_code for one in answers] == [200, 200]
+    assert (shop.counts(Person), shop.counts(Purchase)) == (8, 8)
+
+
 def test_one_return_reported_at_once_counts_once(shop: Shop, till: Till) -> None:
     wang = shop.joins("wang", WANG, proved=True)
     till.sells(phone=WANG)

@@ -1,15 +1,29 @@
 """Meet people, find them again, and join two records that are one person."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.db import fingerprint
+from bot.db import fingerprint, insert_once
 from bot.shop.events.actions import note
 from bot.shop.people.models import Identity, Person
+
+_HOLDING = (
+    select(Identity.id, Identity.person_id)
+    .join(Person, Identity.person_id == Person.id)
+    .where(
+        Identity.channel == bindparam("channel"), Identity.external_id == bindparam("external_id")
+    )
+    .with_for_update(of=Person)
+)
+_HELD = (
+    select(Identity, Person)
+    .join(Person, Identity.person_id == Person.id)
+    .where(Identity.id == bindparam("id"))
+    .execution_options(populate_existing=True)
+)
 
 
 def lock(db: Session, channel: str, external_id: str) -> tuple[Identity, Person] | None:
@@ -17,13 +31,9 @@ def lock(db: Session, channel: str, external_id: str) -> tuple[Identity, Person]
 
     The row is read again after the wait: she may have been merged meanwhile.
     """
-    while found := db.execute(_holding(channel, external_id)).one_or_none():
-        identity, person = db.execute(
-            select(Identity, Person)
-            .join(Person, Identity.person_id == Person.id)
-            .where(Identity.id == found.id)
-            .execution_options(populate_existing=True)
-        ).one()
+    key = {"channel": channel, "external_id": external_id}
+    while found := db.execute(_HOLDING, key).one_or_none():
+        identity, person = db.execute(_HELD, {"id": found.id}).one()
         if person.id == found.person_id:
             return identity, person
     return None
@@ -38,12 +48,14 @@ def meet(db: Session, channel: str, external_id: str) -> tuple[Identity, Person]
     person = Person(created_at=now)
     db.add(person)
     db.flush()
-    identity = Identity(
-        person_id=person.id, channel=channel, external_id=external_id, reach_since=now
-    )
-    db.add(identity)
-    db.flush()
-    return identity, person
+    known_by = {"channel": channel, "external_id": external_id}
+    state = {"reach": "unknown", "reach_since": now}
+    if not insert_once(db, Identity, person_id=person.id, **known_by, **state):
+        db.delete(person)  # another one met her at the same moment
+        db.flush()
+    met = lock(db, channel, external_id)
+    assert met is not None  # it was inserted, now or by the other one
+    return met
 
 
 def meet_by_phone(db: Session, phone: str) -> Person:
@@ -119,12 +131,3 @@ def set_reach(db: Session, identity: Identity, reach: str, at: datetime) -> None
         update(Identity).where(Identity.id == identity.id).values(reach=reach, reach_since=at)
     )
     db.refresh(identity)
-
-
-def _holding(channel: str, external_id: str) -> Any:
-    return (
-        select(Identity.id, Identity.person_id)
-        .join(Person, Identity.person_id == Person.id)
-        .where(Identity.channel == channel, Identity.external_id == external_id)
-        .with_for_update(of=Person)
-    )

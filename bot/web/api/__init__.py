@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from bot.web.api import bindings, conversations, members, outbox, purchases, tasks
+from bot.web.api import bindings, conversations, members, outbox, purchases, receipts, tasks
 from bot.web.api.auth import Gate
 from bot.web.api.calls import MEBIBYTE, Call, door
 from bot.web.api.docs import add_docs
@@ -18,11 +18,11 @@ CALLS = (
         "POST",
         "/purchases",
         purchases.report,
-        takes=purchases.Report,
+        takes=receipts.Report,
         gives=purchases.Reported,
         biggest=4 * MEBIBYTE,  # a thousand receipts
     ),
-    Call("POST", "/returns", purchases.bring, takes=purchases.Return, gives=purchases.Result),
+    Call("POST", "/returns", purchases.bring, takes=receipts.Return, gives=purchases.Result),
     Call(
         "GET",
         "/members",

@@ -1,0 +1,138 @@
+"""What a till reports, as it writes it: receipts and returns."""
+
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import (
+    Discriminator,
+    Field,
+    RootModel,
+    Tag,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+
+from bot.shop.purchases.actions import CameBack, Sale, SoldLine
+from bot.usecases.selling import Buyer
+from bot.web.api.fields import Count, Id, Maybe, Moment, Name, Phone, Receipt, Word, Yuan
+from bot.web.api.shapes import Body
+
+MOST_AT_ONCE = 1000
+MOST_LINES = 500
+
+
+class Line(Body):
+    """One item of a receipt; prices are those of one piece."""
+
+    sku: Word
+    name: Name
+    category: Maybe[Word] = None
+    quantity: Count
+    price: Yuan
+    list_price: Maybe[Yuan] = None
+    cost: Maybe[Yuan] = None
+
+    def sold(self) -> SoldLine:
+        return SoldLine(
+            sku=self.sku,
+            name=self.name,
+            category=self.category,
+            quantity=self.quantity,
+            price_fen=self.price,
+            list_price_fen=self.list_price,
+            cost_fen=self.cost,
+        )
+
+
+class Purchase(Body):
+    """A receipt; the buyer is found by the strongest of code, member, openid and phone."""
+
+    till: Word
+    receipt: Receipt
+    at: Moment
+    total: Yuan
+    lines: Annotated[list[Line], Field(max_length=MOST_LINES)]
+    phone: Maybe[Phone] = None
+    openid: Maybe[Word] = None
+    member_id: Maybe[Id] = None
+    member_code: Maybe[Word] = None
+    store: Maybe[Word] = None
+    guide: Maybe[Word] = None
+    gift: bool | None = False
+    rain: bool | None = False
+
+    def sale(self) -> Sale:
+        return Sale(
+            till=self.till,
+            receipt=self.receipt,
+            at=self.at,
+            total_fen=self.total,
+            lines=[line.sold() for line in self.lines],
+            store=self.store,
+            guide=self.guide,
+            gift=bool(self.gift),
+            rain=bool(self.rain),
+        )
+
+    def buyer(self) -> Buyer:
+        return Buyer(
+            member_code=self.member_code,
+            member_id=self.member_id,
+            openid=self.openid,
+            phone=self.phone,
+        )
+
+
+class Unreadable(NamedTuple):
+    """An item of a list whose shape is wrong; the others are taken all the same."""
+
+    receipt: str | None
+    error: ValidationError
+
+
+def _readable(item: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return read(item)
+    except ValidationError as error:
+        receipt = item.get("receipt") if isinstance(item, dict) else None
+        return Unreadable(receipt if isinstance(receipt, str) else None, error)
+
+
+def _how_many(body: Any) -> str:
+    return "purchases" if isinstance(body, list) else "purchase"
+
+
+Several = Annotated[
+    list[Annotated[Purchase, WrapValidator(_readable)]], Field(max_length=MOST_AT_ONCE)
+]
+One = Annotated[Purchase, Tag("purchase")] | Annotated[Several, Tag("purchases")]
+
+
+class Report(RootModel[Annotated[One, Discriminator(_how_many)]]):
+    """One receipt, or a list of them."""
+
+
+class ReturnedLine(Body):
+    """How many pieces of an item came back."""
+
+    sku: Word
+    quantity: Count
+
+
+class Return(Body):
+    """What came back; without lines all that is left of the receipt."""
+
+    till: Word
+    receipt: Receipt
+    return_receipt: Maybe[Receipt] = None
+    at: Moment
+    lines: Annotated[list[ReturnedLine], Field(min_length=1, max_length=MOST_LINES)] | None = None
+
+    def came_back(self) -> CameBack:
+        return CameBack(
+            till=self.till,
+            receipt=self.receipt,
+            key=self.return_receipt or self.at.isoformat(),
+            at=self.at,
+            lines=[(line.sku, line.quantity) for line in self.lines or ()],
+        )
