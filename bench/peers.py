@@ -39,7 +39,8 @@ def werobot() -> Flask:
     from werobot import WeRoBot
     from werobot.contrib.flask import make_view
 
-    robot = WeRoBot(token=TOKEN, encoding_aes_key=AES_KEY, app_id=APPID, enable_session=False)
+    robot = WeRoBot(token=TOKEN, encoding_aes_key=AES_KEY, app_id=APPID)
+    robot.config["SESSION_STORAGE"] = False
     robot.text(lambda message: message.content)
     app = Flask(__name__)
     app.add_url_rule("/wechat", view_func=make_view(robot), methods=["GET", "POST"])
