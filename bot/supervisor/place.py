@@ -64,12 +64,12 @@ def _lives(process: int) -> bool:
     return process > 0
 
 
-def resolved(host: str, *, name: str = "HOST") -> tuple[socket.AddressFamily, str]:
+def resolved(host: str) -> tuple[socket.AddressFamily, str]:
     """Return the address family and number that a host name stands for."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0]
     except OSError as error:
-        raise CannotStart(f"{name}: {host} is not an address: {error.strerror}") from error
+        raise CannotStart(f"HOST: {host} is not an address: {error.strerror}") from error
     return family, str(address[0])
 
 
