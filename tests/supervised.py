@@ -45,8 +45,11 @@ class Supervised:
         self._output = folder / "output"
         self._diary.touch()
 
-    def starts(self, *, stderr: int | None = None, **scripts: str) -> None:
+    def starts(
+        self, *, stderr: int | None = None, bash: Path = Path("/bin/bash"), **scripts: str
+    ) -> None:
         """Run these shell scripts; the first is the first to stop. Return when all have begun."""
+        self._bash = bash
         programs = [self._program(*pair, place) for place, pair in enumerate(scripts.items())]
         self.process = subprocess.Popen(
             [sys.executable, "-c", SUPERVISOR, json.dumps(programs)],
@@ -58,7 +61,7 @@ class Supervised:
     def _program(self, name: str, script: str, place: int) -> dict[str, Any]:
         return {
             "name": name,
-            "runs": ["bash", "-c", script] if script else FORK,
+            "runs": [str(self._bash), "-c", script] if script else FORK,
             "env": {"NAME": name, "DIARY": str(self._diary)},
             "stop_by": 1 + place / 2,
         }

@@ -41,6 +41,18 @@ def test_a_program_that_keeps_failing_is_started_ever_later(shop: Supervised) ->
     assert "web ended (exit 3), again in 2 s" in shop.said()
 
 
+def test_a_program_that_cannot_be_started_again_at_once_does_not_close_the_shop(
+    shop: Supervised, tmp_path: Path
+) -> None:
+    gone = tmp_path / "bash"
+    gone.symlink_to("/bin/bash")
+    shop.starts(bash=gone, web=STOPS, worker=STOPS)
+    gone.unlink()
+    shop.loses("web")
+    wait_for(lambda: "again in 5 s" in shop.said())
+    assert shop.process.poll() is None
+
+
 def test_a_fork_is_kept_running_under_its_own_name(shop: Supervised) -> None:
     shop.starts(web=FORK, worker=STOPS)
     shop.loses("web")

@@ -14,6 +14,7 @@ from bot.supervisor.ends import CannotStart, StopAsked
 from bot.supervisor.signals import Signals, listening
 
 LOOK_SECONDS = 0.1
+SHORT_OF_ROOM_SECONDS = 5.0
 HOPELESS = 3  # so many quick ends before all was ready, and we give up
 
 
@@ -85,7 +86,14 @@ class Crew:
             if child.running and child.has_ended():
                 say(child.plan_restart())
             if not child.running and child.due <= monotonic():
-                child.start()
+                self._start_again(child)
+
+    def _start_again(self, child: Child) -> None:
+        try:
+            child.start()
+        except CannotStart as error:  # it did start before: memory or processes are short now
+            child.due = monotonic() + SHORT_OF_ROOM_SECONDS
+            say(f"{error}; again in {SHORT_OF_ROOM_SECONDS:.0f} s")
 
     def _idle(self) -> list[Child]:
         return [child for child in self._children if not child.running]
