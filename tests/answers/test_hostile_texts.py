@@ -21,15 +21,26 @@ PARSERS: list[Reader] = [
     answers.birthday,
     answers.yes_no,
     answers.consent,
+    answers.quantity,
+    answers.moment,
+    answers.day,
+    answers.score,
 ]
-SPOTTERS: list[Reader] = [answers.spot_name, answers.spot_phone, answers.spot_birthday]
+SPOTTERS: list[Reader] = [
+    answers.spot_name,
+    answers.spot_phone,
+    answers.spot_birthday,
+    answers.spot_quantity,
+    answers.spot_moment,
+    answers.spot_score,
+]
 MATCHERS = [answers.refuses, answers.asks_why, answers.already_member]
 
 PIECES = """
     我叫 王芳 13800001111 138 0000 不 不要 好的 可以 农历 公历 八月 十五 初五 闰
     1990 年 月 日 3.5 生日 除夕 服务 关怀 1 2 都 只要 ， 。 ？ 😊 👩‍👧 110105
     19491231002X 身份证 为什么 会员 <b> \\ % {} ② ٢ ㊗ 零 两 廿 卅 十 大年 姓
-    的
+    的 周 下 末 点 : 号 天 后 个 两 半 打 块 分 星 ⭐ 👎 满 很 满意 差 百 / - . 明年 今 第
 """
 words = st.sampled_from([*PIECES.split(), "\x00", "\ud800", "\u202e", " ", "\n"])
 texts = st.text(max_size=40) | st.lists(words, max_size=8).map("".join)
@@ -86,6 +97,13 @@ def test_a_name_can_always_be_stored_and_shown(said: str) -> None:
         "八月",
         "零",
         "要1不要2",
+        "下周",
+        "周三",
+        "三点",
+        "5号",
+        "一百",
+        "很",
+        "5分",
         "。",
         " ",
     ],

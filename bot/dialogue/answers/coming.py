@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.dialogue.answers.context import Unclear
 from bot.dialogue.answers.dates import Said, days_in
+from bot.dialogue.answers.festivals import LUNAR
 from bot.dialogue.answers.hours import without_hours
 from bot.dialogue.answers.numerals import digit_by_digit, number
 from bot.dialogue.answers.weekdays import (
@@ -51,9 +52,9 @@ _MONTH_ALONE = spaced(rf"""
 """)
 _MANY_DAYS = spaced(r"""
     (?: 国庆 | 五一 | 劳动节 | 十一 (?! 月 ) ) (?! 节? [当那]天 ) | 春节 | 过年 | 放?假
-    | 月[底初末中] | [上中下]旬 | 年[底初末] (?! [一二三四五六七八九十0-9] )
+    | 月 (?: [底末中] | 初 (?! [一二三四五六七八九十] ) ) | [上中下]旬
+    | 年[底初末] (?! [一二三四五六七八九十0-9] ) | (?<! [月年] ) 初[一二三四五六七八九十]
     | 过?[几两]天 (?! [以之]?后 ) | 改天 | 个月[以之]?后
-    | (?<! [月年] ) 初[一二三四五六七八九十]
 """)
 _NOISE = spaced(any_of("""
     清晨 早晨 早上 上午 中午 正午 下午 午后 傍晚 晚上 下班后 过来 过去 可以 方便 有空 行 想 要 来 去
@@ -158,7 +159,7 @@ def _without_near(said: str) -> str:
 
 def _next(day: Said, today: date, said: str) -> date:
     """Return the next day that it can mean; a day in words counts as solar without other signs."""
-    calendar = day.calendar or "solar"
+    calendar = "lunar" if LUNAR.search(said) else day.calendar or "solar"
     year = _year(day, today, said)
     try:
         kept = Birthday(calendar, day.month, day.day, day.leap, year)

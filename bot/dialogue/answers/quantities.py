@@ -10,12 +10,12 @@ from bot.dialogue.answers.wording import any_of, spaced
 
 _MOST = 999
 _DOZEN = 12
-_1TO9 = "一二三四五六七八九"
+_1TO9 = "一二三四五六七八九壹贰叁肆伍陆柒捌玖"
 _NUMERAL = rf"""
     (?: [{_1TO9}两] 百 (?: 零 [{_1TO9}] | [{_1TO9}]? 十 [{_1TO9}]? )?
         | [{_1TO9}]? 十 [{_1TO9}]? | 廿 [{_1TO9}]? | [零〇两{_1TO9}] )
 """
-_COUNT = rf"(?: [0-9]+ | {_NUMERAL} )"
+_COUNT = rf"(?: [0-9]++ | {_NUMERAL} )"
 _ALONE = rf"(?<! [0-9.:第十百廿零两{_1TO9}a-z-] )"
 _PIECE = "块 (?= 手?表 | 怀表 | 玉 | 金条 )"  # other 块 are money
 _UNIT = any_of("""
@@ -47,7 +47,8 @@ _MONEY_OR_SIZE = any_of("""
     元 毛 角 分 千 万 折 rmb 点 号 月 日 年 天 周 岁 楼 层 码 寸 克 斤 米 厘米 mm cm g %
 """)
 _NO_QUANTITY = spaced(rf"""
-    [¥￥$] \s* [0-9.]+ | (?: [0-9.]+ | {_NUMERAL} ) [千万百]? [0-9{_1TO9}]*
+    [¥￥$] \s* [0-9.]++
+    | (?! 一点 ) (?: (?<! [0-9.] ) [0-9.]++ | {_NUMERAL} ) [千万百]? [0-9{_1TO9}]*+
         \s* (?: (?! {_PIECE} ) 块钱? | {_MONEY_OR_SIZE} )
     | 买[一二三两1-3][送赠][一二三两1-3] | 第 \s* {_COUNT} \s* {_UNIT}?
 """)
