@@ -14,6 +14,7 @@ from flask import Flask, current_app
 from bot.wiring import Bot, bot_of
 
 FAILED = 1
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}  # to some readers
 
 
 def add_commands(app: Flask) -> None:
@@ -52,15 +53,16 @@ def scheduler() -> None:
 def intent() -> None:
     """Say what each line of standard input wants, one JSON line for each."""
     understands = bot_of(current_app).understands
-    for text in sys.stdin:
-        understood = understands.understand(text.rstrip("\n"))
+    for line in sys.stdin.buffer:
+        text = line.decode(errors="replace").rstrip("\r\n")
+        understood = understands.understand(text)
         reported = {
-            "text": text.rstrip("\n"),
+            "text": text,
             "intent": understands.under(understood.intent),
             "confidence": understood.confidence,
             "also": list(dict.fromkeys(map(understands.under, understood.also))),
         }
-        click.echo(json.dumps(reported, ensure_ascii=False))
+        click.echo(json.dumps(reported, ensure_ascii=False).translate(_LINE_ENDS))
 
 
 @click.group()
@@ -236,9 +238,10 @@ def _migrated() -> Bot:
     bot = bot_of(current_app)
     try:
         migrate(bot.settings)
-    except (WrongDatabase, OperationalError) as error:
-        reason = str(getattr(error, "orig", error)).splitlines()[0]
-        raise click.ClickException(reason) from error
+    except WrongDatabase as error:
+        raise click.ClickException(str(error)) from error
+    except OperationalError as error:
+        raise click.ClickException(f"DATABASE_URL: {str(error.orig).splitlines()[0]}") from error
     return bot
 
 
