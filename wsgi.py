@@ -4,8 +4,9 @@ import sys
 
 from flask import Flask
 
+from bot.app import create_app
 from bot.settings import SettingsError
-from bot.wiring import bot_of, create_app
+from bot.wiring import bot_of
 from handlers import FLOWS, INTENTS
 
 

@@ -1,4 +1,4 @@
-"""Everything joined together once: settings, database, what the bot knows, and the web app."""
+"""Everything joined together once: settings, database, what the bot knows, how it sends."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from bot.dialogue.intents import WordsAndPhrases
 from bot.dialogue.turn import Voice
 from bot.outbox.deliver import Post
 from bot.outbox.policy import Policy, QuietHours
-from bot.settings import Settings, load_settings
+from bot.settings import Settings
 from bot.shop.stores.queries import ShopBook
 from bot.shop.stores.rules import read_shop
 from bot.store import Store
@@ -91,21 +91,6 @@ class Bot:
             policy=self.policy,
             custom=CustomMessages(self.wechat) if self.wechat else None,
         )
-
-
-def create_app(
-    *, intents: Mapping[str, Handler], flows: Sequence[Flow], settings: Settings | None = None
-) -> Flask:
-    """Make the app. It opens nothing; without `settings` they are read from the environment."""
-    from bot.cli import add_commands
-    from bot.web import add_pages
-
-    app = Flask("huitouke", static_folder=None)
-    app.extensions["huitouke"] = Bot(settings or load_settings(), intents, flows)
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    add_pages(app)
-    add_commands(app)
-    return app
 
 
 def bot_of(app: Flask | None = None) -> Bot:

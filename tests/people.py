@@ -23,6 +23,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from werkzeug.test import TestResponse
 
 from bot import clock
+from bot.app import create_app
 from bot.db import Base
 from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import Flow
@@ -32,7 +33,7 @@ from bot.shop.members.models import Member
 from bot.shop.people.models import Identity, Person
 from bot.shop.stores.rules import Shop
 from bot.usecases.joining import join_shop
-from bot.wiring import Bot, bot_of, create_app
+from bot.wiring import Bot, bot_of
 from handlers import FLOWS, INTENTS
 from simulator.markup import read, written
 from simulator.seal import Seal, signature

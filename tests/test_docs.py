@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from bot.app import create_app
 from bot.settings import Settings
-from bot.wiring import create_app
 from handlers import FLOWS, INTENTS
 
 ROOT = Path(__file__).parent.parent

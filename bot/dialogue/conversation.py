@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.channels.incoming import Incoming
 from bot.dialogue.answers import Context
 from bot.dialogue.flow import Answers, Flow
-from bot.dialogue.incoming import Incoming
 from bot.dialogue.intents import Understanding
 from bot.dialogue.models import Conversation
 from bot.shop.members.models import Member

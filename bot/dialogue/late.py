@@ -3,7 +3,7 @@
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from bot.dialogue.incoming import Incoming
+from bot.channels.incoming import Incoming
 from bot.dialogue.models import Inbox
 from bot.dialogue.turn import Voice, fail_turn, take_turn
 from bot.shop.people.models import Identity

@@ -9,11 +9,11 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.channels.incoming import Incoming
 from bot.channels.wechat.bubbles import bubbles
 from bot.dialogue.answers import Context, spot_id_or_bank
 from bot.dialogue.conversation import UNREAD, Handler, Talk
 from bot.dialogue.flow import Flow
-from bot.dialogue.incoming import Incoming
 from bot.dialogue.intents import Understands
 from bot.dialogue.models import Conversation, Inbox
 from bot.dialogue.respond import respond

@@ -1,6 +1,6 @@
 """The till reports: a purchase gives points, moves the level and plans the day's thanks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
@@ -53,6 +53,8 @@ def sell(
     if find_purchase(db, sale.till, sale.receipt):
         return "known"
     _check_time(sale.at)
+    seller = shop.colleague(sale.guide)  # some tills send a name, some a login
+    sale = replace(sale, guide=seller.login) if seller else sale
     person = find_buyer(db, buyer)
     purchase = record_purchase(db, sale, person.id if person else None)
     if purchase is None:

@@ -5,9 +5,9 @@ import time
 
 from flask import Blueprint, Response, abort, request
 
+from bot.channels.incoming import Incoming
 from bot.channels.wechat.envelope import BIGGEST_BODY, BadSignature, Envelopes, Unreadable
 from bot.channels.wechat.reading import read
-from bot.dialogue.incoming import Incoming
 from bot.dialogue.turn import fail_turn, take_turn
 from bot.traces import where_it_broke
 from bot.wiring import Bot, bot_of

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.app import create_app
 from bot.settings import Settings
-from bot.wiring import create_app
 from tests.api.cast import KEY, Shop, Till
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.app import create_app
 from bot.settings import Settings
 from bot.web.api.auth import TRIES
-from bot.wiring import create_app
 from tests.api.cast import KEY, SQLITE, Shop, Till, sale, says
 
 pytestmark = SQLITE

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from bot.app import create_app
 from bot.texts_check import check_content
 from bot.texts_check.intents import intent_faults
 from bot.texts_check.shop_files import menu_faults, shop_faults
-from bot.wiring import create_app
 from handlers import FLOWS, INTENTS
 from tests.content.broken import break_text, shown
 from tests.databases import settings_of

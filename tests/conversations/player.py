@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.channels.incoming import Incoming
 from bot.dialogue.answers.numerals import number
 from bot.dialogue.flow import Flow
-from bot.dialogue.incoming import Incoming
 from bot.dialogue.intents import WordsAndPhrases
 from bot.dialogue.turn import take_turn
 from bot.settings import Settings
@@ -20,12 +20,12 @@ from bot.shop.people.actions import meet
 from bot.shop.people.models import Identity
 from bot.shop.purchases.actions import Sale, SoldLine
 from bot.shop.tasks.models import Task
-from bot.texts import Texts
 from bot.usecases.binding import confirm_binding
 from bot.usecases.joining import join_shop
 from bot.usecases.selling import Buyer, sell
 from bot.wiring import Bot
 from handlers import FLOWS, INTENTS
+from tests.conversations.honest import HonestTexts
 from tests.conversations.script import SAYS, Scene, Turn, is_heard
 
 # A Monday afternoon: the stores are open, and nobody has to keep quiet.
@@ -42,13 +42,9 @@ def set_clock(moment: datetime) -> None:
 def open_shop(
     settings: Settings, understands: WordsAndPhrases, *, flows: Sequence[Flow] = FLOWS
 ) -> Bot:
-    """Start the program: with the dictionary at hand, which takes half a second to load.
-
-    Of several wordings the first one is said, so that a script can be compared.
-    """
+    """Start the program, with the dictionary at hand, which takes half a second to load."""
     bot = Bot(settings, INTENTS, flows)
-    first = {key: wordings[:1] for key, wordings in Texts.load().items()}
-    vars(bot).update(understands=understands, texts=Texts(first))
+    vars(bot).update(understands=understands, texts=HonestTexts.first_wordings())
     return bot
 
 

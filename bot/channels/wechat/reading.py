@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.channels.incoming import Incoming
 from bot.channels.wechat.envelope import Unreadable
-from bot.dialogue.incoming import Incoming
 
 Fields = Mapping[str, Any]
 _OPENID = re.compile(r"[A-Za-z0-9_-]{1,64}")
