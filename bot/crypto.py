@@ -35,6 +35,8 @@ class Vault:
 
     def open(self, sealed: bytes, *, field: str) -> bytes:
         """Decrypt; raise KeyError for an unknown key, InvalidTag for bytes that were changed."""
+        if sealed[:1] != _VERSION:
+            raise KeyError("sealed in a form of later times")
         key_id, nonce = sealed[1 : 1 + _KEY_ID], sealed[1 + _KEY_ID : 1 + _KEY_ID + _NONCE]
         return self._ciphers[key_id].decrypt(nonce, sealed[1 + _KEY_ID + _NONCE :], field.encode())
 

@@ -1,5 +1,5 @@
 """Both servers, emptied between tests, and WeChat to send to."""
 
-from tests.emptied import _kept_database, emptied  # noqa: F401
+from tests.emptied import emptied  # noqa: F401
 from tests.outbox.desk import desk  # noqa: F401
 from tests.wechat import _simulator, shop, wechat  # noqa: F401

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.emptied import _kept_database, emptied  # noqa: F401
+from tests.emptied import emptied  # noqa: F401
 from tests.people import OpenShop
 from tests.shop.till import Till
 

@@ -1,3 +1,3 @@
 """Both servers, emptied between tests."""
 
-from tests.emptied import _kept_database, emptied  # noqa: F401
+from tests.emptied import emptied  # noqa: F401
