@@ -14,7 +14,7 @@ from bot.db import Database
 from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import Flow
 from bot.dialogue.intents import WordsAndPhrases
-from bot.dialogue.turn import Voice
+from bot.dialogue.voice import Voice
 from bot.outbox.deliver import Post
 from bot.outbox.policy import Policy, QuietHours
 from bot.settings import Settings

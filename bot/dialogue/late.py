@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 
 from bot.channels.incoming import Incoming
 from bot.dialogue.models import Inbox
-from bot.dialogue.turn import Voice, fail_turn, take_turn
+from bot.dialogue.turn import fail_turn, take_turn
+from bot.dialogue.voice import Voice
 from bot.shop.people.models import Identity
 
 

@@ -1,11 +1,10 @@
 """What found no door rides along: one line inside the answer to what she just wrote."""
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.dialogue.conversation import Talk
+from bot.dialogue.voice import Voice
 from bot.outbox.models import Message
 from bot.outbox.policy import Standing
 from bot.outbox.queries import OPEN_STATES, facts_of
@@ -13,10 +12,6 @@ from bot.outbox.rendering import render_message
 from bot.shop.consent.actions import consents_of
 from bot.shop.tasks.queries import who_complains
 from bot.texts import line
-
-if TYPE_CHECKING:
-    from bot.dialogue.turn import Voice
-
 
 _WAITING = (
     select(Message)
@@ -31,7 +26,7 @@ _WAITING = (
 )
 
 
-def ride_along(db: Session, voice: "Voice", talk: Talk) -> None:
+def ride_along(db: Session, voice: Voice, talk: Talk) -> None:
     """Add the oldest message that may ride to this turn's answer, and mark it as sent."""
     waiting = db.scalars(_WAITING, {"person_id": talk.person.id, "now": talk.now}).all()
     if not waiting:
@@ -46,7 +41,7 @@ def ride_along(db: Session, voice: "Voice", talk: Talk) -> None:
             return
 
 
-def _ride(voice: "Voice", talk: Talk, message: Message) -> None:
+def _ride(voice: Voice, talk: Talk, message: Message) -> None:
     words = render_message(voice.texts, talk.shop, message, talk.person, talk.now)
     message.text, message.state, message.door = words, "sent", "passive"
     message.sent_at, message.reason = talk.now, None

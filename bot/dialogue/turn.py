@@ -1,7 +1,6 @@
 """One turn: a message in, its effects and its reply out, in one transaction."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 from zlib import crc32
 
@@ -12,33 +11,17 @@ from bot import clock
 from bot.channels.incoming import Incoming
 from bot.channels.wechat.bubbles import bubbles
 from bot.dialogue.answers import Context, spot_id_or_bank
-from bot.dialogue.conversation import UNREAD, Handler, Talk
-from bot.dialogue.flow import Flow
-from bot.dialogue.intents import Understands
+from bot.dialogue.conversation import UNREAD, Talk
 from bot.dialogue.models import Conversation, Inbox
 from bot.dialogue.respond import respond
 from bot.dialogue.riding import ride_along
+from bot.dialogue.voice import Voice
 from bot.outbox.actions import open_door, queue, shut_doors
-from bot.outbox.policy import Policy
 from bot.shop.members.models import Member
 from bot.shop.people.actions import meet, set_reach
 from bot.shop.people.models import Identity, Person
-from bot.shop.stores.queries import ShopBook
 from bot.shop.tasks.actions import ask_people
-from bot.texts import Texts, line
-
-
-@dataclass(frozen=True)
-class Voice:
-    """Everything a turn needs besides the database: what the bot knows and how it speaks."""
-
-    texts: Texts
-    shops: ShopBook
-    understands: Understands
-    policy: Policy
-    flows: Mapping[str, Flow]
-    intents: Mapping[str, Handler]
-    site: str
+from bot.texts import line
 
 
 def take_turn(

@@ -1,0 +1,24 @@
+"""What a turn needs besides the database: what the bot knows and how it speaks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.dialogue.conversation import Handler
+from bot.dialogue.flow import Flow
+from bot.dialogue.intents import Understands
+from bot.outbox.policy import Policy
+from bot.shop.stores.queries import ShopBook
+from bot.texts import Texts
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The bot's side of a talk; one per process."""
+
+    texts: Texts
+    shops: ShopBook
+    understands: Understands
+    policy: Policy
+    flows: Mapping[str, Flow]
+    intents: Mapping[str, Handler]
+    site: str
