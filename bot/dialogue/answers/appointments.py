@@ -16,6 +16,7 @@ _NOT_BUT = spaced(r"不 [是要约] [^,。!;\s]{1,8}? [,。\s]? (?: 而?是 | �
 _BREATH = re.compile(r"([,。!;?\s]+)")
 _CANNOT = spaced(any_of("""
     不行 不能 不可以 不方便 没空 没时间 没有时间 没有空 有事 来不了 去不了 不在 不要 除了 不约 满了
+    要上班 加班 出差
 """))  # fmt: skip
 _ABOUT_COMING = spaced(any_of("""
     约 过来 过去 到店 来店 去店 去你们 来你们 来取 去取 来拿 去拿 来试 去试 来看 去看

@@ -16,7 +16,7 @@ _NUMERAL = rf"""
         | [{_1TO9}]? 十 [{_1TO9}]? | 廿 [{_1TO9}]? | [零〇两{_1TO9}] )
 """
 _COUNT = rf"(?: [0-9]++ | {_NUMERAL} )"
-_ALONE = rf"(?<! [0-9.:第十百廿零两{_1TO9}a-z-] )"
+_ALONE = rf"(?<! [0-9.:第十百廿零两{_1TO9}-] )"
 _PIECE = "块 (?= 手?表 | 怀表 | 玉 | 金条 )"  # other 块 are money
 _UNIT = any_of("""
     个 件 条 只 枚 颗 粒 串 对 双 副 套 支 盒 包 瓶 张 份 根 片 款 袋 箱 本 台 朵 束 把 组 幅 盏 扇
@@ -34,10 +34,11 @@ _BARE = spaced(rf"""
     (?: 就?好 | 就?行 | 就?可以 | 谢谢 | [吧了呢哈\s,。!] )*
 """)
 _VAGUE = spaced(rf"""
-    [{_1TO9}两] [{_1TO9}两] (?: {_UNIT} | 十 ) | 十 [{_1TO9}] [{_1TO9}] | 十 [几来多]
+    [{_1TO9}两] [{_1TO9}两] (?: {_UNIT} | [十打] ) | 十 [{_1TO9}] [{_1TO9}] | 十 [几来多]
     | [0-9十百] [多来] | {_COUNT} {_UNIT}? \s* (?: [-~、/到至或] | 或者 ) \s* {_COUNT}
     | 几 | 若干 | 一些 | 好多 | 很多 | 许多 | 越多 | 一点 | [多少] [买来要拿订]? 点
     | 全部? | 都要 | 半 (?! 打 ) | [0-9]\.[0-9] | {_UNIT} [半多]
+    | [每各] | 一人 | 不止 | 至少 | 起码 | 最[少多] | 超过 | 以[上内下]
 """)
 _NOT_BUT = spaced(rf"不 (?: 是 | 要 ) \s* {_COUNT} \s* {_UNIT}? [,。\s]* (?: 而?是 | 要 | 改成? )")
 _REFUSED = spaced(rf"不 (?: 要 | 用 | 买 | 需要 ) \s* {_COUNT} \s* {_UNIT}")
@@ -61,6 +62,9 @@ _SOMETHING_ELSE = spaced("""
 """)
 
 
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+
+
 def quantity(text: str, context: Context) -> int:
     """Return how many she wants: a pair or a set is one, a dozen is twelve.
 
@@ -68,7 +72,7 @@ def quantity(text: str, context: Context) -> int:
     phones are none. Raise Unclear for about two (一两个), for two numbers, for none.
     """
     del context
-    said = _REFUSED.sub(" 不要", _NOT_BUT.sub(" ", without_phone(plain(text))))
+    said = _REFUSED.sub(" 不要", _NOT_BUT.sub(" ", _written(text)))
     said = _NO_QUANTITY.sub(" ; ", said)
     if _ASKS.search(said):
         raise Unclear("quantity_unclear")
@@ -92,6 +96,10 @@ def spot_quantity(text: str, context: Context) -> int | None:
         return quantity(text, context)
     except Unclear:
         return None
+
+
+def _written(text: str) -> str:
+    return _THOUSANDS.sub("", without_phone(plain(text)))
 
 
 def _quantities(said: str) -> set[int]:

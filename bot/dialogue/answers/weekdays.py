@@ -10,7 +10,7 @@ from bot.dialogue.answers.context import Unclear
 from bot.dialogue.answers.wording import spaced
 
 _WEEK = "(?: 周 | 星期 | 礼拜 )"
-_FRAME = rf"(?P<frame> 下+ | 这 | 本 ) 一?个? {_WEEK}"
+_FRAME = rf"(?P<frame> 下{{1,3}} | 这 | 本 ) 一?个? {_WEEK}"
 _OPEN = rf"(?<! [一二三四两几每个] ) {_WEEK}"
 _DAY = "(?: [一二三四五六日天] (?! [次年点] ) | [1-7] (?! [0-9次年点:.] ) )"
 _WEEKDAY = spaced(rf"""
