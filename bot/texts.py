@@ -24,7 +24,8 @@ class Rendered(str):
 class Line:
     """One thing to say: the key of a text and the values for its blanks.
 
-    A value may be a line itself, or several, which then stand one below the other.
+    A value may be a line itself, or several, which then stand one below the other. A line inside
+    another may use the outer one's values too.
     """
 
     key: str
@@ -65,14 +66,14 @@ class Texts:
     def _value(self, said: Line, name: str) -> str:
         if name not in said.values:
             raise TextError(f"{said.key} needs a value for {{{name}}}")
-        return self._shown(said.values[name])
+        return self._shown(said.values[name], said.values)
 
-    def _shown(self, value: object) -> str:
+    def _shown(self, value: object, around: Mapping[str, object]) -> str:
         match value:
             case Line():
-                return self.render(value)
+                return self.render(Line(value.key, {**around, **value.values}))
             case list() | tuple():
-                return "\n".join(map(self._shown, value))
+                return "\n".join(self._shown(each, around) for each in value)
             case Rendered():
                 return value
         # < and > are markup in a bubble: what a person typed must never become a link

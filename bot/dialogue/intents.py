@@ -21,7 +21,8 @@ _PHRASE = 0.9
 _WORD = 0.5
 _EXACT = 0.98
 _NEGATIONS = ("不是", "不用", "不要", "没有", "别", "不想", "不")
-_IGNORED = frozenset(" \t\n，。！？、,.!?~～…;；:：\"'“”‘’（）()[]【】")
+_WANTS = "要想再去"
+_IGNORED = frozenset(" \t\n，。！？、,.!?~～…;；:：\"'“”‘’（）()[]【】「」『』")
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,9 @@ def _read(lesson: dict[str, Any]) -> _Taught:
 
 
 def _stands(phrase: str, plain: str) -> bool:
-    """Say whether a phrase is in the message and not taken back right before it (不用退订)."""
+    """Say whether a phrase is in the message and not taken back before it (不是要退订)."""
     at = plain.find(phrase)
-    before = plain[max(0, at - 3) : at] if at >= 0 else ""
+    before = plain[:at].rstrip(_WANTS) if at >= 0 else ""
     return at >= 0 and not any(before.endswith(word) for word in _NEGATIONS)
 
 

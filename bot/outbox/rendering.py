@@ -23,6 +23,8 @@ def render_message(
         "name": person.name or texts.render(line("common.nameless")),
         "guide": _guide(shop, params.get("guide") or person.guide),
         "shop": shop.shop.name,
+        "helper": shop.shop.helper,
+        "service_phone": shop.shop.service_phone,
         "words": Rendered(params.get("words", "")),
     }
     return texts.render(line(key, **values), pick=message.id or 0)

@@ -6,12 +6,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from bot.texts import Line, Texts, blanks, read_toml
+from bot.texts import Line, Rendered, Texts, blanks, read_toml
 from bot.texts_check.book import Fault, Text, line_of
 
 FILE = "blanks.toml"
-# Said before it is known to whom, or where that doesn't matter: nothing stands ready.
-BARE = ("common.nameless", "common.broken")
 _BLANK = re.compile(r"\{\w+\}")
 _BRACE = re.compile(r"[{}｛｝]")
 
@@ -21,12 +19,14 @@ class Blanks:
 
     def __init__(self, folder: Path) -> None:
         declared = read_toml(folder / FILE) if (folder / FILE).exists() else {}
+        self._bare: list[str] = declared.get("bare", [])  # type: ignore[assignment]
         self._to_her: dict[str, str] = _table(declared, "to_her")
         self.more: dict[str, dict[str, str]] = _table(declared, "more")
 
     def examples(self, key: str, *, to_staff: bool) -> dict[str, str]:
         """Return an example for each value that a text may use."""
-        found = {} if to_staff or key in BARE else dict(self._to_her)
+        is_bare = to_staff or any(fnmatchcase(key, pattern) for pattern in self._bare)
+        found = {} if is_bare else dict(self._to_her)
         for pattern, examples in self.more.items():
             found |= examples if fnmatchcase(key, pattern) else {}
         return found
@@ -35,7 +35,8 @@ class Blanks:
 def example_of(text: Text, known: Blanks) -> str:
     """Return a wording as she could see it, filled in with examples."""
     values = known.examples(text.key, to_staff=text.reader == "staff")
-    return Texts({text.key: (text.words,)}).render(Line(text.key, values))
+    shown = {name: Rendered(value) for name, value in values.items()}
+    return Texts({text.key: (text.words,)}).render(Line(text.key, shown))
 
 
 def blank_faults(texts: list[Text], folder: Path) -> Iterator[Fault]:
