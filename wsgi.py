@@ -11,9 +11,9 @@ from handlers import FLOWS, INTENTS
 
 
 def serve() -> Flask:
-    """Make the app for a web server and load the dictionary before the first customer."""
+    """Make the app for a web server; load texts and dictionary before the first customer."""
     web = create_app(intents=INTENTS, flows=FLOWS)
-    bot_of(web).understands.warm_up()
+    bot_of(web).voice.understands.warm_up()
     return web
 
 

@@ -19,7 +19,7 @@ THREADS = 4  # answers a slow page and a webhook at once; more only queue for th
 def serve(app: Flask) -> None:
     """Serve until SIGTERM; what is being answered then is answered."""
     bot = bot_of(app)
-    bot.understands.warm_up()
+    bot.voice.understands.warm_up()
     multiprocessing.set_start_method("fork", force=True)
     take_forks_along()
     gc.freeze()
