@@ -1,5 +1,7 @@
 """Run migrations on the connection that `bot.db.migrate` opened, or on the settings' database."""
 
+from typing import Literal
+
 from alembic import context
 
 import bot.dialogue.models
@@ -18,7 +20,7 @@ from bot.db import Base, Sealed, UtcDateTime, connect
 from bot.settings import load_settings
 
 
-def _shown(kind: str, item: object, _autogen: object) -> str | bool:
+def _shown(kind: str, item: object, _autogen: object) -> str | Literal[False]:
     """Write our column types into migrations as what the server sees."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
