@@ -24,7 +24,7 @@ from werkzeug.test import TestResponse
 
 from bot import clock
 from bot.app import create_app
-from bot.db import Base
+from bot.db import Base, Database
 from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import Flow
 from bot.dialogue.intents import WordsAndPhrases
@@ -276,10 +276,24 @@ def open_shop(
 Opens = Callable[..., OpenShop]
 
 
+@pytest.fixture(scope="session")
+def _databases() -> Iterator[dict[str, Database]]:
+    """Databases by address: an engine that has run a statement once need not compile it again."""
+    known: dict[str, Database] = {}
+    yield known
+    for database in known.values():
+        database.engine.dispose()
+
+
 @pytest.fixture
-def opens(settings: Settings, redis_url: str, ear: WordsAndPhrases, day: Day) -> Iterator[Opens]:
+def opens(
+    settings: Settings,
+    redis_url: str,
+    ear: WordsAndPhrases,
+    day: Day,
+    _databases: dict[str, Database],
+) -> Opens:
     """Open a shop on the test's database; settings and handlers may be changed by name."""
-    shops: list[OpenShop] = []
 
     def open_it(
         *,
@@ -288,12 +302,12 @@ def opens(settings: Settings, redis_url: str, ear: WordsAndPhrases, day: Day) ->
         **changes: Any,
     ) -> OpenShop:
         here = settings.model_copy(update={"redis_url": redis_url} | changes)
-        shops.append(open_shop(here, ear, intents=intents or {}, flows=flows))
-        return shops[-1]
+        shop = open_shop(here, ear, intents=intents or {}, flows=flows)
+        fresh = Database(here)  # from here on fields are sealed with this shop's keys
+        vars(shop.bot)["database"] = _databases.setdefault(here.database, fresh)
+        return shop
 
-    yield open_it
-    for shop in shops:
-        shop.bot.database.engine.dispose()
+    return open_it
 
 
 @pytest.fixture
