@@ -4,7 +4,8 @@ import tempfile
 from pathlib import Path
 
 from bot.db import migrate
-from bot.dialogue.intents import WordsAndPhrases
+from bot.wiring import Bot
+from handlers import FLOWS, INTENTS
 from tests.conversations.player import open_shop, play
 from tests.conversations.script import FOLDER, read_scenes, rewritten
 from tests.databases import settings_of
@@ -15,7 +16,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = settings_of(Path(folder))
         migrate(settings)
-        bot = open_shop(settings, WordsAndPhrases.load())
+        bot = open_shop(settings, Bot(settings, INTENTS, FLOWS).understands)
         for file in sorted(FOLDER.glob("*.txt")):
             played = {turn.line: turn for scene in read_scenes(file) for turn in play(bot, scene)}
             file.write_text(rewritten(file.read_text(encoding="utf-8"), played), encoding="utf-8")

@@ -10,23 +10,24 @@ import pytest
 from sqlalchemy import event
 
 from bot import clock
-from bot.dialogue.intents import WordsAndPhrases
+from bot.dialogue.intents import Understands
 from bot.wiring import Bot
+from handlers import FLOWS, INTENTS
 from tests.conversations.player import open_shop
 from tests.databases import settings_of
 
 
 @pytest.fixture(scope="session")
-def understands() -> WordsAndPhrases:
+def understands(tmp_path_factory: pytest.TempPathFactory) -> Understands:
     """Load the dictionary once for the run."""
-    return WordsAndPhrases.load()
+    return Bot(settings_of(tmp_path_factory.mktemp("ear")), INTENTS, FLOWS).understands
 
 
 @pytest.fixture(scope="package", params=["sqlite", "postgresql"])
 def bot(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
-    understands: WordsAndPhrases,
+    understands: Understands,
 ) -> Iterator[Bot]:
     """Give a shop in which many customers talk, each a stranger to the others."""
     folder = tmp_path_factory.mktemp("stage")

@@ -13,7 +13,7 @@ from bot import clock
 from bot.channels.incoming import Incoming
 from bot.dialogue.answers.numerals import number
 from bot.dialogue.flow import Flow
-from bot.dialogue.intents import WordsAndPhrases
+from bot.dialogue.intents import Understands
 from bot.dialogue.turn import take_turn
 from bot.settings import Settings
 from bot.shop.people.actions import meet
@@ -40,7 +40,7 @@ def set_clock(moment: datetime) -> None:
 
 
 def open_shop(
-    settings: Settings, understands: WordsAndPhrases, *, flows: Sequence[Flow] = FLOWS
+    settings: Settings, understands: Understands, *, flows: Sequence[Flow] = FLOWS
 ) -> Bot:
     """Start the program, with the dictionary at hand, which takes half a second to load."""
     bot = Bot(settings, INTENTS, flows)
