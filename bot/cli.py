@@ -56,11 +56,13 @@ def intent() -> None:
     for line in sys.stdin.buffer:
         text = line.decode(errors="replace").rstrip("\r\n")
         understood = understands.understand(text)
+        wishes = map(understands.under, (understood.intent, *understood.also))
+        main, *also = dict.fromkeys(wishes)
         reported = {
             "text": text,
-            "intent": understands.under(understood.intent),
+            "intent": main,
             "confidence": understood.confidence,
-            "also": list(dict.fromkeys(map(understands.under, understood.also))),
+            "also": [wish for wish in also if wish != "other"],
         }
         click.echo(json.dumps(reported, ensure_ascii=False).translate(_LINE_ENDS))
 

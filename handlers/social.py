@@ -71,7 +71,7 @@ def did_not_understand(talk: Talk) -> None:
 
 def _offer_help(talk: Talk, understood: Understanding | None) -> None:
     """Offer the likeliest things and a person."""
-    guesses = (understood.intent, *understood.also) if understood else ()
+    guesses = understood.likely if understood else ()
     if understood and understood.intent != "other" and understood.confidence >= HALF_SURE:
         talk.say("social.half_sure", offers=_taps(talk, guesses))
         return

@@ -1,75 +1,54 @@
-"""How lessons are weighed: whole sayings, phrases, words, and what takes them back."""
-
-from pathlib import Path
-from typing import Any
+"""What the shop teaches decides: whole sayings, phrases, and what takes them back."""
 
 import pytest
 
-from bot.dialogue.intents import HALF_SURE, SURE, WordsAndPhrases, normal
+from bot.dialogue.intents import normal
+from bot.dialogue.intents.lessons import EXACT, PHRASE, Lessons
+from bot.dialogue.intents.spelling import clauses
 
-TAUGHT: dict[str, Any] = {
-    "points": {"exact": ["积分"], "phrases": ["多少积分"], "words": ["余额"]},
-    "member_code": {"under": "member_level", "exact": ["会员码"], "phrases": ["出示会员"]},
-    "unsubscribe": {"exact": ["退订"], "phrases": ["别再发", "退订"]},
-    "complaint": {"phrases": ["投诉", "太差了"]},
-}
-
-
-@pytest.fixture(scope="module")
-def bot() -> WordsAndPhrases:
-    """Return somebody who has had these lessons and no other."""
-    return WordsAndPhrases(TAUGHT, Path("no words of the shop's own"))
+LESSONS = Lessons(
+    sayings={"积分": "points", "退订": "unsubscribe"},
+    phrases=(("会员积分", "points"), ("别再发", "unsubscribe"), ("投诉", "complaint")),
+    under={"points_history": "points"},
+)
 
 
 @pytest.mark.parametrize(
     "text",
     ["积分", " 积分！", "「积分」", "積分", "积 分", "积分。。。", "积分?", "\u3000积分\u3000"],
 )
-def test_a_whole_saying_is_understood_however_it_is_written(
-    bot: WordsAndPhrases, text: str
-) -> None:
-    found = bot.understand(text)
-    assert (found.intent, found.is_sure) == ("points", True)
+def test_a_whole_saying_decides_however_it_is_written(text: str) -> None:
+    assert LESSONS.decide(text) == ("points", EXACT)
 
 
 @pytest.mark.parametrize(
     ("text", "intent"),
-    [
-        ("我有多少积分呀", "points"),
-        ("你们服务太差了", "complaint"),
-        ("请别再发了", "unsubscribe"),
-        ("我不是要退订", "other"),
-        ("没有要投诉", "other"),
-        ("不用退订", "other"),
-        ("今天天气真好", "other"),
-        ("", "other"),
-        ("   ", "other"),
-        ("😊", "other"),
-        ("？？？", "other"),
-    ],
+    [("请别再发了", "unsubscribe"), ("查一下会员积分", "points"), ("我要投訴你哋", "complaint")],
 )
-def test_a_phrase_counts_unless_it_is_taken_back(
-    bot: WordsAndPhrases, text: str, intent: str
-) -> None:
-    found = bot.understand(text)
-    assert found.intent == intent if intent != "other" else not found.is_sure
+def test_a_phrase_decides_wherever_it_stands(text: str, intent: str) -> None:
+    assert LESSONS.decide(text) == (intent, PHRASE)
 
 
-def test_one_word_is_a_hint_and_no_more(bot: WordsAndPhrases) -> None:
-    found = bot.understand("余额在哪看")
-    assert found.intent == "points"
-    assert HALF_SURE <= found.confidence < SURE
-
-
-def test_a_second_wish_is_told_too(bot: WordsAndPhrases) -> None:
-    found = bot.understand("服务太差了我要投诉，我有多少积分")
-    assert (found.intent, found.also) == ("complaint", ("points",))
-
-
-def test_a_finer_intent_is_reported_under_a_known_one(bot: WordsAndPhrases) -> None:
-    assert bot.under("member_code") == "member_level"
-    assert bot.under("points") == "points"
+@pytest.mark.parametrize("text", ["没有投诉", "不是投诉", "今天天气真好", "", "😊", "？？？"])
+def test_a_phrase_that_is_taken_back_decides_nothing(text: str) -> None:
+    assert LESSONS.decide(text) is None
 
 
 def test_width_case_and_punctuation_do_not_matter() -> None:
     assert normal("ＴＤ。") == normal("td") == normal("【T d】")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("我要退货，另外几点关门", ["我要退货", "另外几点关门"]),
+        ("我不是要投诉 就问问", ["我不是要否", "就问问"]),
+        ("好好好好", ["好"]),
+        ("電話１３８００１３８０００", ["电话#"]),
+        ("谢谢[微笑]", ["谢谢", "微笑"]),
+        ("\u200b\x00", []),
+        ("！！！", []),
+    ],
+)
+def test_a_message_is_heard_in_parts_and_one_spelling(text: str, parts: list[str]) -> None:
+    assert clauses(text) == parts

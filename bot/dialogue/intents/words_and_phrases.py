@@ -1,0 +1,93 @@
+"""Understand a message: what the shop taught decides, what was learned answers for the rest."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.dialogue.intents.features import Features
+from bot.dialogue.intents.lessons import Lessons
+from bot.dialogue.intents.spelling import clauses, normal
+from bot.dialogue.intents.understanding import SURE, Understanding
+from bot.dialogue.intents.weights import Weights
+from bot.texts import CONTENT
+
+UNSURE = 0.35
+GUESSES = 3
+_FIRST = ("complaint", "human", "unsubscribe")
+_SOCIAL = ("thanks", "confirm", "deny", "goodbye", "greeting")
+_NO_WISH = frozenset({"other", "praise", "suggestion"})
+
+
+class Wish(NamedTuple):
+    """One wish, how sure it is, and what else it may have been."""
+
+    intent: str
+    confidence: float
+    likely: tuple[str, ...] = ()
+
+
+class WordsAndPhrases:
+    """Understand by what the shop has taught and by what was learned from examples."""
+
+    def __init__(self, lessons: Lessons, features: Features, weights: Weights) -> None:
+        self._lessons, self._features, self._weights = lessons, features, weights
+
+    @classmethod
+    def load(cls, folder: Path = CONTENT) -> "WordsAndPhrases":
+        return cls(Lessons.load(folder), Features.load(folder), Weights.load())
+
+    def understand(self, text: str) -> Understanding:
+        """Say what a message wants most, and what else it wants for certain."""
+        if not normal(text):
+            return Understanding("other", 0.0)
+        parts = clauses(text)
+        whole = self._wish(parts)
+        wishes = [whole]
+        if len(parts) > 1:
+            wishes += (wish for part in parts if (wish := self._wish([part])).confidence >= SURE)
+        return self._weighed(whole, wishes)
+
+    def under(self, intent: str) -> str:
+        """Return the intent that a finer one is reported as."""
+        return self._lessons.under.get(intent, intent)
+
+    def warm_up(self) -> None:
+        """Load the dictionary now (half a second), so that no customer waits for it."""
+        self._features.warm_up()
+
+    def _wish(self, parts: Sequence[str]) -> Wish:
+        """Return the likeliest wish; finer intents vote together, then among themselves."""
+        if decided := self._lessons.decide("".join(parts)):
+            return Wish(*decided)
+        chances = self._weights.probabilities(self._features.of(parts))
+        groups: dict[str, float] = defaultdict(float)
+        for intent, chance in chances.items():
+            groups[self.under(intent)] += chance
+        ranked = sorted(groups, key=lambda group: -groups[group])
+        finest = [self._finest(group, chances) for group in ranked[:GUESSES]]
+        if groups[ranked[0]] < UNSURE:
+            return Wish("other", round(max(groups["other"], UNSURE), 3), tuple(finest))
+        return Wish(finest[0], round(groups[ranked[0]], 3), tuple(finest))
+
+    def _finest(self, group: str, chances: Mapping[str, float]) -> str:
+        """Return the likeliest of the intents that are reported as one."""
+        return max((i for i in chances if self.under(i) == group), key=lambda i: chances[i])
+
+    def _weighed(self, whole: Wish, wishes: list[Wish]) -> Understanding:
+        """Put the most important wish first: anger, a person, peace; then tasks; then courtesy."""
+        sure = sorted((w for w in wishes if w.intent not in _NO_WISH), key=_importance)
+        main = whole
+        if sure and sure[0].confidence >= SURE:
+            main = sure[0]
+        also = [w.intent for w in sure if w.confidence >= SURE and w.intent != main.intent]
+        return Understanding(main.intent, main.confidence, tuple(dict.fromkeys(also)), whole.likely)
+
+
+def _importance(wish: Wish) -> tuple[int, float]:
+    if wish.intent in _FIRST:
+        return _FIRST.index(wish.intent), -wish.confidence
+    task = len(_FIRST)
+    if wish.intent in _SOCIAL:
+        return task + 1 + _SOCIAL.index(wish.intent), -wish.confidence
+    return task, -wish.confidence
