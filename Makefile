@@ -29,8 +29,9 @@ setup: ## Make .venv with everything that running and testing need
 lock: ## Pin what the two .in files ask for, with hashes
 	.ci/lock
 
-soak: setup ## Run the shop for a long time under load, and watch its memory
+soak: setup ## Run the shop for a long time under load, watch its memory, kill its parts
 	.venv/bin/python -m bench.soak
+	CHAOS_ROUNDS=10 .venv/bin/pytest -q tests/whole
 
 bench: setup ## Measure speed beside other bots in the same run
 	.venv/bin/python -m bench

@@ -43,12 +43,12 @@ class Running:
             **more,
         )
 
-    def starts(self, *, words: Sequence[str] = UP) -> None:
+    def starts(self) -> None:
         """Start it and wait until it is ready."""
         said = len(self.said())
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                words,
+                UP,
                 cwd=ROOT,
                 env={**os.environ, **self.env},
                 stdout=log,
@@ -59,16 +59,20 @@ class Running:
 
     def _is_open(self, said: int) -> bool:
         assert self.process.poll() is None, self.said()
-        return "\nphone http" in self.said()[said:]
+        return "ready http" in self.said()[said:]
 
     def is_ready(self) -> bool:
         """Ask what a service manager asks."""
-        link = HTTPConnection("127.0.0.1", self.port, timeout=2)
+        return self.asked("/readyz") == 200
+
+    def asked(self, path: str) -> int | None:
+        """Return the status a page answers with; None where nobody answers."""
+        link = HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            link.request("GET", "/readyz")
-            return link.getresponse().status == 200
+            link.request("GET", path)
+            return link.getresponse().status
         except OSError:
-            return False
+            return None
         finally:
             link.close()
 
@@ -98,12 +102,19 @@ class Running:
 
     def part(self, name: str) -> int:
         """Return the process that does one job: web, worker, scheduler, valkey, simulator."""
-        found = [process for process in children(self._supervisor()) if name in _called(process)]
+        found = self._parts(name)
         assert found, f"no {name} among {list(map(_called, self.processes()))}"
         return found[0]
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is such a process."""
+        return bool(self._parts(name))
+
+    def _parts(self, name: str) -> list[int]:
+        return [process for process in children(self._supervisor()) if name in _called(process)]
+
     def _supervisor(self) -> int:
-        """Return the process that holds the folder, also where make has started it."""
+        """Return the process that holds the folder."""
         return int((self.settings.data / "lock").read_text())
 
     def kills(self, name: str) -> None:

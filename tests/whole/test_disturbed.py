@@ -11,9 +11,10 @@ import pytest
 
 from tests.whole.load import Street
 from tests.whole.proofs import Books
-from tests.whole.running import Running, wait_for
+from tests.whole.running import Running, memory, wait_for
 
 SENDING = {"path": "/cgi-bin/message/custom/send", "kind": "slow", "seconds": 1, "times": None}
+MOST_MEBIBYTES = 600
 Disturb = Callable[[Running], None]
 PARTS: dict[str, Disturb] = {
     "web": lambda shop: shop.kills("web"),
@@ -72,6 +73,13 @@ def test_the_shop_goes_on_when_redis_has_forgotten_everything(
 
 
 @on_sqlite
+def test_a_busy_demo_fits_into_a_small_machine(running: Running, street: Street) -> None:
+    with street.busy():
+        sleep(0.5)
+        assert memory(running.processes()) < MOST_MEBIBYTES
+
+
+@on_sqlite
 def test_a_day_passes_while_customers_talk(running: Running, street: Street, books: Books) -> None:
     with street.busy():
         sleep(0.3)
@@ -80,6 +88,7 @@ def test_a_day_passes_while_customers_talk(running: Running, street: Street, boo
     books.prove_all()
 
 
+@on_sqlite
 def test_a_killed_supervisor_takes_all_along_and_the_next_one_starts_clean(
     running: Running, street: Street, books: Books
 ) -> None:
@@ -88,7 +97,7 @@ def test_a_killed_supervisor_takes_all_along_and_the_next_one_starts_clean(
         running.kills_supervisor()
         wait_for(lambda: not running.processes(), else_say=running.processes)
         cut_in_half(running)
-        running.starts(words=("make", "up"))
+        running.starts()
     books.a_minute_passes()
     books.prove_all()
 
