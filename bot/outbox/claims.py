@@ -21,8 +21,9 @@ def come_home(db: Session, message: Message) -> None:
 
 def hold(db: Session, person_ids: list[int]) -> dict[int, Person]:
     """Hold the persons of a batch, in one order always, so that two never wait for each other."""
-    rows = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id).with_for_update()
-    return {person.id: person for person in db.scalars(rows)}
+    rows = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id)
+    held = db.scalars(rows.with_for_update(key_share=True))
+    return {person.id: person for person in held}
 
 
 def shut(

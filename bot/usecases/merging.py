@@ -85,7 +85,8 @@ def undo_merge(db: Session, merge_id: int, *, by: str) -> None:
 
 
 def _held(db: Session, person_id: int) -> Person:
-    return db.get_one(Person, person_id, with_for_update=True, populate_existing=True)
+    lock = {"key_share": True}
+    return db.get_one(Person, person_id, with_for_update=lock, populate_existing=True)
 
 
 def _is_spent(db: Session, winner: Person, merge: Merge) -> bool:

@@ -16,7 +16,9 @@ _HOLDING = (
     .where(
         Identity.channel == bindparam("channel"), Identity.external_id == bindparam("external_id")
     )
-    .with_for_update(of=Person)
+    # FOR NO KEY UPDATE, as wherever a person is held: rows that point at her may be written
+    # meanwhile, else who holds her and who holds her points would wait for each other
+    .with_for_update(of=Person, key_share=True)
 )
 _HELD = (
     select(Identity, Person)
@@ -116,7 +118,7 @@ def lock_person(db: Session, person_id: int) -> Person | None:
         held = db.scalars(
             select(Person)
             .where(Person.id == person.id)
-            .with_for_update()
+            .with_for_update(key_share=True)
             .execution_options(populate_existing=True)
         ).one()
         if held.merged_into is None:
