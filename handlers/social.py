@@ -1,12 +1,11 @@
 """Short social words, and what is said when nothing was understood."""
 
-import re
 from datetime import time
 
 from bot import clock
 from bot.dialogue.answers import spot_name, spot_phone
 from bot.dialogue.conversation import Talk
-from bot.dialogue.intents import HALF_SURE, Understanding
+from bot.dialogue.intents import HALF_SURE, Understanding, is_wordless
 from bot.texts import Line, line
 from handlers.people import is_awaited
 
@@ -17,8 +16,6 @@ _PARTS_OF_THE_DAY = (
     (time(14), "social.noon"),
     (time(18), "social.afternoon"),
 )
-# Faces and signs alone: 😊, [微笑], /:rose.
-_WORDLESS = re.compile(r"(?:\[\w{1,6}\]|/:[!-~]{1,8}|[^\w\s?？])+")
 _FIRST_HELP = ("points", "member_code", "store_location")
 _FIRST_HELP_NEW = ("register", "store_location", "opening_hours")
 
@@ -58,7 +55,7 @@ def smile(talk: Talk) -> None:
 def did_not_understand(talk: Talk) -> None:
     """Take what can be taken: faces, words for people, a name with a phone; else offer help."""
     said = talk.incoming.text
-    if _WORDLESS.fullmatch("".join(said.split())):
+    if is_wordless(said):
         smile(talk)
     elif is_awaited(talk):
         talk.hush()

@@ -39,6 +39,8 @@ def _text(talk: Talk, understands: Understands, intents: Mapping[str, Handler]) 
         intents[WINS[words]](talk)
     elif words in LEAVES and flow:
         _leave(talk, flow)
+    elif words in LEAVES:
+        intents["deny"](talk)
     else:
         talk.understood = understands.understand(talk.incoming.text)
         if not (flow and _heard_by(flow, talk, talk.understood, intents)):
@@ -72,9 +74,12 @@ def _heard_by(
 
 
 def _wish(talk: Talk, understood: Understanding, intents: Mapping[str, Handler]) -> None:
-    """Answer what she wants, where that is sure enough."""
+    """Answer what she wants, where that is sure enough, and a second wish in the same breath."""
     intent = understood.intent if understood.confidence >= SURE else "other"
     _answer(talk, intents.get(intent, intents["other"]))
+    second = next((wish for wish in understood.also if wish in intents.keys() - SOCIAL), None)
+    if second and talk.may_ride and talk.conversation.flow is None:
+        _answer(talk, intents[second])
 
 
 def _answer(talk: Talk, handler: Handler) -> None:

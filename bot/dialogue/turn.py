@@ -12,6 +12,7 @@ from bot.channels.incoming import Incoming
 from bot.channels.wechat.bubbles import bubbles
 from bot.dialogue.answers import Context, spot_id_or_bank
 from bot.dialogue.conversation import UNREAD, Talk
+from bot.dialogue.intents import is_traditional, traditional
 from bot.dialogue.models import Conversation, Inbox
 from bot.dialogue.respond import respond
 from bot.dialogue.riding import ride_along
@@ -110,10 +111,18 @@ def _talk(
     now = clock.now()
     if conversation is None:
         conversation = Conversation(
-            person_id=person.id, answers={}, parked=[], misses=0, holder="bot", heard_at=now
+            person_id=person.id,
+            answers={},
+            parked=[],
+            misses=0,
+            holder="bot",
+            traditional=False,
+            heard_at=now,
         )
         db.add(conversation)
     conversation.heard_at = now
+    told = is_traditional(incoming.text) if incoming.kind == "text" else None
+    conversation.traditional = conversation.traditional if told is None else told
     return Talk(
         db=db,
         incoming=incoming,
@@ -150,6 +159,7 @@ def _keep(db: Session, voice: Voice, talk: Talk, known: Inbox | None, *, late: b
     """Save the reply with the message; what doesn't fit in one bubble follows as messages."""
     pick = crc32(talk.incoming.key.encode())
     words = "\n\n".join(voice.texts.render(said, pick=pick) for said in talk.said)
+    words = traditional(words) if talk.conversation.traditional else words
     parts = bubbles(words)
     passive = None if late or not parts else parts.pop(0)
     _close(db, known, talk.incoming, talk.person, state="done", reply=passive)

@@ -142,6 +142,7 @@ def upgrade() -> None:
         sa.Column("parked", sa.LargeBinary(), nullable=False),
         sa.Column("misses", sa.Integer(), nullable=False),
         sa.Column("holder", sa.String(length=5), nullable=False),
+        sa.Column("traditional", sa.Boolean(), nullable=False),
         sa.Column("staff", sa.String(length=60), nullable=True),
         sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),

@@ -46,7 +46,7 @@ _IN_TWO_PARTS = spaced(rf"""
     单? 名字? [是叫]? (?P<given> [{HAN}]{{1,2}}? ) 字? {_PARTICLE} {_STOP}
 """)
 _I_AM = spaced(rf"""
-    {_START} (?: 我就?是 | 这里是? | 这边是 | 本人是? | 俺是 ) \s*
+    (?: {_START} (?: 我就?是 | 这里是? | 这边是 | 本人是? | 俺是 ) | 改[成为叫] | 换成 ) \s*
     (?P<name> [{HAN}]{{2,4}}? ) {_PARTICLE} {_STOP}
 """)
 _PET_NAME = spaced(rf"[小老阿大] (?P<family> [{HAN}] )")

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import combinations, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.texts import CONTENT, read_toml
 _GAP = "…"
 _GOODS = "goods"
 _ONE_OF_OUR_GOODS = "物"
+_COUNTED = re.compile(r"\d+(?:\.\d+)?(?=[分星点天块元克])")
 
 
 class Features:
@@ -36,9 +37,7 @@ class Features:
     def of(self, clauses: Sequence[str]) -> set[str]:
         """Return what can be seen in the clauses of one message."""
         text = " ".join(clauses)
-        kinds = sorted(self._kinds_in(text))
-        seen = {"any", *(f"kind:{kind}" for kind in kinds or ("none",))}
-        seen.update(f"{one}+{other}" for one, other in combinations(kinds, 2))
+        seen = {"any", *(f"kind:{kind}" for kind in self._kinds_in(text) or ("none",))}
         for clause in clauses:
             seen.update(self._spelled(clause))
         return seen
@@ -56,6 +55,7 @@ class Features:
                 self._kinds[word].append(kind)
 
     def _kinds_in(self, text: str) -> set[str]:
+        text = _COUNTED.sub("0", text)
         found = {kind for word in self._known.findall(text) for kind in self._kinds[word]}
         return found | {kind for kind, pattern in self._gaps if pattern.search(text)}
 

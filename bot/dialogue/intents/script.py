@@ -16,10 +16,11 @@ def simplified(text: str) -> str:
     return text.translate(_to_simplified())
 
 
-def is_traditional(text: str) -> bool:
-    """Say whether she writes traditional characters: more of them than of simplified ones."""
+def is_traditional(text: str) -> bool | None:
+    """Say whether she writes traditional characters; None where nothing in the text tells."""
     old = sum(ord(char) in _to_simplified() for char in text)
-    return old > sum(char in _only_simplified() for char in text)
+    new = sum(char in _only_simplified() for char in text)
+    return old > new if old or new else None
 
 
 def traditional(text: str) -> str:

@@ -12,6 +12,9 @@ _NUMBER = re.compile(r"\d{5,}")  # phones, orders, cards: whose it is does not m
 _PUNCTUATION = re.compile(r"[\s，。！？、,.!?~～…;；:：\"“”‘’'（）()\[\]【】「」《》<>|*_\-—]+")
 _STICKER = re.compile(r"\[(\w{1,4})\]")
 
+# Faces and signs alone: 😊, [微笑], /:rose.
+_WORDLESS = re.compile(r"(?:\[\w{1,6}\]|/:[!-~]{1,8}|[^\w\s?？]|\s)+")
+
 # A wish that is named only to say that it is not one: 我不是要投诉, 不用退订.
 _TAKEN_BACK = re.compile(
     r"(不是|没说|没有?|不用|不要|不想|不必|不需要|并非|别)((?:[要来想说]|打算)*)"
@@ -23,6 +26,11 @@ TAKEN_BACK = "否"
 def normal(text: str) -> str:
     """Return a message in one width, case and script, without punctuation."""
     return _PUNCTUATION.sub("", tidy(text))
+
+
+def is_wordless(text: str) -> bool:
+    """Say whether a message is faces and signs alone."""
+    return _WORDLESS.fullmatch(text) is not None
 
 
 def clauses(text: str) -> list[str]:

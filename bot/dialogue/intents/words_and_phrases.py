@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.dialogue.intents.features import Features
 from bot.dialogue.intents.lessons import Lessons
-from bot.dialogue.intents.spelling import clauses, normal
+from bot.dialogue.intents.spelling import clauses, is_wordless, normal
 from bot.dialogue.intents.understanding import SURE, Understanding
 from bot.dialogue.intents.weights import Weights
 from bot.texts import CONTENT
@@ -39,7 +39,7 @@ class WordsAndPhrases:
 
     def understand(self, text: str) -> Understanding:
         """Say what a message wants most, and what else it wants for certain."""
-        if not normal(text):
+        if not normal(text) or (is_wordless(text) and not self._lessons.decide(text)):
             return Understanding("other", 0.0)
         parts = clauses(text)
         whole = self._wish(parts)
