@@ -25,7 +25,7 @@ def confirm_binding(
     Raise Refused where the code is unknown, too old or used for another phone, where the phone is
     not the one she claimed, or belongs to somebody else who is here.
     """
-    shown = read_code(db, code, for_update=True)
+    shown = read_code(db, code, to_prove=True)
     phone_hash = fingerprint(phone, field="phone")
     if shown.proved_at and shown.proved_phone_hash != phone_hash:
         raise Refused("code_used")

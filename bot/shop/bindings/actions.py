@@ -30,13 +30,17 @@ def make_code(db: Session, person_id: int) -> str:
     return code
 
 
-def read_code(db: Session, code: str, *, for_update: bool = False) -> MemberCode:
-    """Return who a shown code stands for; raise Refused where it is unknown or too old."""
+def read_code(db: Session, code: str, *, to_prove: bool = False) -> MemberCode:
+    """Return who a shown code stands for; raise Refused where it is unknown or too old.
+
+    With `to_prove` the code is held, and one that has proved a phone is read at any time: a till
+    that repeats its call gets the same answer.
+    """
     wanted = select(MemberCode).where(MemberCode.code_hash == _hash(code))
-    found = db.scalars(wanted.with_for_update() if for_update else wanted).one_or_none()
+    found = db.scalars(wanted.with_for_update() if to_prove else wanted).one_or_none()
     if found is None:
         raise Refused("code_unknown")
-    if found.expires_at < clock.now() and not found.proved_at:
+    if found.expires_at < clock.now() and not (to_prove and found.proved_at):
         raise Refused("code_too_old")
     return found
 
