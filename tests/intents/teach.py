@@ -10,8 +10,8 @@ from bot.dialogue.intents.weights import STEPS, Weights
 from tests.intents.examples import Example, drawn, teaching
 
 ROUNDS = 12
-PENALTY = 0.05  # what a sentence on the wrong side costs: less makes simpler weights
-FEWEST = 0.02  # smaller weights say nothing
+PENALTY = 0.3  # what a sentence on the wrong side costs: less makes simpler weights
+FEWEST = 0.03  # smaller weights say nothing
 
 Lesson = tuple[list[str], int]
 
@@ -54,11 +54,11 @@ def _separate(seen: list[list[int]], is_wanted: list[bool], width: int) -> list[
     for _ in range(ROUNDS):
         chance.shuffle(order)
         for at in order:
-            side = 1.0 if is_wanted[at] else -1.0
-            margin = side * sum(weights[place] for place in seen[at])
+            side, share = (1.0 if is_wanted[at] else -1.0), len(seen[at]) ** -0.5
+            margin = side * share * sum(map(weights.__getitem__, seen[at]))
             slope = margin - 1 + pulls[at] / (2 * PENALTY)
-            pull = max(pulls[at] - slope / (len(seen[at]) + 1 / (2 * PENALTY)), 0.0)
-            change, pulls[at] = side * (pull - pulls[at]), pull
+            pull = max(pulls[at] - slope / (1 + 1 / (2 * PENALTY)), 0.0)
+            change, pulls[at] = side * share * (pull - pulls[at]), pull
             if change:
                 for place in seen[at]:
                     weights[place] += change

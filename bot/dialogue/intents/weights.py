@@ -30,14 +30,16 @@ class Weights:
         file.write_text(head + ",\n".join(rows) + "\n}}\n", encoding="utf-8")
 
     def probabilities(self, seen: Iterable[str]) -> dict[str, float]:
-        """Return how likely each intent is; together they are 1."""
+        """Return how likely each intent is; together they are 1.
+
+        What is seen shares one vote: in a long message each thing counts less.
+        """
+        rows = [row for name in seen if (row := self.seen.get(name))]
         scores = [0] * len(self.intents)
-        for name in seen:
-            pairs = self.seen.get(name)
-            if pairs:
-                for at in range(0, len(pairs), 2):
-                    scores[pairs[at]] += pairs[at + 1]
-        highest, scale = max(scores), self.sharpness / STEPS
+        for row in rows:
+            for at in range(0, len(row), 2):
+                scores[row[at]] += row[at + 1]
+        highest, scale = max(scores), self.sharpness / STEPS / max(len(rows), 1) ** 0.5
         raised = [exp((score - highest) * scale) for score in scores]
         total = sum(raised)
         return {intent: each / total for intent, each in zip(self.intents, raised, strict=True)}
