@@ -204,7 +204,9 @@ def menu_push() -> None:
         raise click.ClickException("WECHAT_APPID: no service account is set")
     try:
         count = push_menu(bot.wechat, known=bot.intents)
-    except (MenuError, WeChatError, Unreachable) as error:
+    except Unreachable as error:
+        raise click.ClickException(f"WECHAT_API_BASE: WeChat does not answer ({error})") from error
+    except (MenuError, WeChatError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{count} buttons sent; phones show them within five minutes")
 

@@ -102,8 +102,11 @@ class WeChatClient:
         try:
             answer = self._post("/cgi-bin/stable_token", body, None, {})
             token, lasts = str(answer["access_token"]), int(answer["expires_in"])
-        except (Unreachable, KeyError, ValueError, TypeError) as error:
-            raise Unreachable(f"no token: {type(error).__name__}", uncertain=False) from None
+        except Unreachable as error:
+            raise Unreachable(str(error), uncertain=False) from None
+        except (KeyError, ValueError, TypeError) as error:
+            why = f"no token in the answer ({type(error).__name__})"
+            raise Unreachable(why, uncertain=False) from None
         self._own_token = token
         with suppress(Lost):
             self._store.keep(self._token_name, token, seconds=lasts - EARLY_SECONDS)
