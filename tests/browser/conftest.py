@@ -37,7 +37,9 @@ class Demo:
         self.port, self.phone_port = _free_port(), _free_port()
         ours = {"DATA_DIR": folder / "data", "PORT": self.port, "SIMULATOR_PORT": self.phone_port}
         env = {**os.environ, **{name: str(value) for name, value in ours.items()}}
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", "up"]
+        # it must not outlive a run of the tests that is cut off
+        command = ["setpriv", "--pdeathsig=TERM", sys.executable]
+        command += ["-m", "flask", "--app", "wsgi", "up"]
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True
