@@ -24,6 +24,7 @@ from bot.shop.staff.models import Staff
 from bot.shop.stores.models import Store
 from bot.shop.stores.queries import imported_shop
 from bot.shop.stores.rules import level_for
+from bot.usecases.forgetting import who_left
 from bot.wiring import Bot
 from handlers import FLOWS, INTENTS
 from tests.databases import settings_of
@@ -155,6 +156,12 @@ def test_receipts_and_returns_agree_with_their_lines(bot: Bot) -> None:
         sold, returned = db.execute(sums).one()
         assert (sold, returned) == tuple(db.execute(whole).one())
         assert returned == sum(db.scalars(select(PurchaseReturn.amount_fen))) > 0
+
+
+def test_nobody_is_to_be_forgotten_at_once(bot: Bot) -> None:
+    seed(bot)
+    with bot.database.reading() as db:
+        assert who_left(db, clock.now() + timedelta(days=400), 10) == []
 
 
 def test_nothing_happens_after_the_last_day(bot: Bot) -> None:

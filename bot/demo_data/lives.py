@@ -35,7 +35,10 @@ class Membership:
 
 @dataclass(frozen=True)
 class Life:
-    """All there is to know of one person; a passer-by is a receipt and nobody's."""
+    """All there is to know of one person; a passer-by is a receipt and nobody's.
+
+    Nobody has left: whoever stops following is forgotten after a day.
+    """
 
     met_at: datetime
     openid: str | None = None
@@ -82,7 +85,7 @@ class Author:
         return Life(
             met_at=joined_at,
             openid=openid_of(seat, self.plan.seed),
-            reach=dice.choices(("open", "left", "muted"), (92, 7, 1))[0],
+            reach="open" if dice.random() < 0.98 else "muted",
             name=name_of(seat, dice, self.example),
             phone=phone_of(seat, self.plan.seed),
             phone_state="verified" if dice.random() < 0.6 else "claimed",
@@ -96,8 +99,7 @@ class Author:
 
     def _follower(self, seat: Seat, dice: Random) -> Life:
         followed_at = moment(dice, _day(dice, self.plan.since, self.plan.until))
-        reach = dice.choices(("open", "left"), (80, 20))[0]
-        return Life(followed_at, openid=openid_of(seat, self.plan.seed), reach=reach)
+        return Life(followed_at, openid=openid_of(seat, self.plan.seed), reach="open")
 
     def _guest(self, seat: Seat, dice: Random) -> Life:
         store, _ = home_of(dice, self.shop)

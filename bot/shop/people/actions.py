@@ -31,13 +31,13 @@ _HELD = (
 def lock(db: Session, channel: str, external_id: str) -> tuple[Identity, Person] | None:
     """Hold the person behind an identity until the transaction ends; None where there is none.
 
-    The row is read again after the wait: she may have been merged meanwhile.
+    The row is read again after the wait: she may have been merged or forgotten meanwhile.
     """
     key = {"channel": channel, "external_id": external_id}
     while found := db.execute(_HOLDING, key).one_or_none():
-        identity, person = db.execute(_HELD, {"id": found.id}).one()
-        if person.id == found.person_id:
-            return identity, person
+        held = db.execute(_HELD, {"id": found.id}).one_or_none()
+        if held and held.Person.id == found.person_id:
+            return held.Identity, held.Person
     return None
 
 
