@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 from bot.dialogue.intents.features import Features
 from bot.dialogue.intents.lessons import Lessons
-from bot.dialogue.intents.spelling import clauses, is_wordless, normal
+from bot.dialogue.intents.spelling import TAKEN_BACK, clauses, is_wordless, normal
 from bot.dialogue.intents.understanding import SURE, Understanding
 from bot.dialogue.intents.weights import Weights
 from bot.texts import CONTENT
 
-UNSURE = 0.35
+UNSURE = 0.25  # below, it may be anything
+CERTAIN = 0.9  # how sure a part must be to count beside the whole
 GUESSES = 3
 _FIRST = ("complaint", "human", "unsubscribe")
-_SOCIAL = ("thanks", "confirm", "deny", "goodbye", "greeting")
+_SOCIAL = ("deny", "thanks", "confirm", "goodbye", "greeting")
 _NO_WISH = frozenset({"other", "praise", "suggestion"})
 
 
@@ -43,10 +44,9 @@ class WordsAndPhrases:
             return Understanding("other", 0.0)
         parts = clauses(text)
         whole = self._wish(parts)
-        wishes = [whole]
-        if len(parts) > 1:
-            wishes += (wish for part in parts if (wish := self._wish([part])).confidence >= SURE)
-        return self._weighed(whole, wishes)
+        said = [self._wish([part]) for part in parts if TAKEN_BACK not in part]
+        wishes = [wish for wish in said if wish.confidence >= CERTAIN] if len(parts) > 1 else []
+        return _weighed(whole, wishes)
 
     def under(self, intent: str) -> str:
         """Return the intent that a finer one is reported as."""
@@ -74,14 +74,20 @@ class WordsAndPhrases:
         """Return the likeliest of the intents that are reported as one."""
         return max((i for i in chances if self.under(i) == group), key=lambda i: chances[i])
 
-    def _weighed(self, whole: Wish, wishes: list[Wish]) -> Understanding:
-        """Put the most important wish first: anger, a person, peace; then tasks; then courtesy."""
-        sure = sorted((w for w in wishes if w.intent not in _NO_WISH), key=_importance)
-        main = whole
-        if sure and sure[0].confidence >= SURE:
-            main = sure[0]
-        also = [w.intent for w in sure if w.confidence >= SURE and w.intent != main.intent]
-        return Understanding(main.intent, main.confidence, tuple(dict.fromkeys(also)), whole.likely)
+
+def _weighed(whole: Wish, parts: Sequence[Wish]) -> Understanding:
+    """Put the most important wish first: anger, a person, peace; then tasks; then courtesy.
+
+    Praise may name a fault in passing (断了也给修好了): the whole decides that it is praise.
+    """
+    praises = whole.intent == "praise" and whole.confidence >= SURE
+    wishes = [wish for wish in parts if not (praises and wish.intent == "complaint")]
+    if whole.confidence >= SURE:
+        wishes.append(whole)
+    wanted = sorted((w for w in wishes if w.intent not in _NO_WISH), key=_importance)
+    main = wanted[0] if wanted else whole
+    also = dict.fromkeys(wish.intent for wish in wanted if wish.intent != main.intent)
+    return Understanding(main.intent, main.confidence, tuple(also), whole.likely)
 
 
 def _importance(wish: Wish) -> tuple[int, float]:
