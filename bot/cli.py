@@ -148,6 +148,7 @@ def care() -> None:
 def care_why(member: int, day: str, as_json: bool) -> None:
     """Tell the story of each message of one customer on one day."""
     from bot.outbox.story import stories_of
+    from bot.texts import line
 
     bot = _migrated()
     on = _day(day)
@@ -158,7 +159,7 @@ def care_why(member: int, day: str, as_json: bool) -> None:
     for story in stories:
         click.echo(json.dumps(story, ensure_ascii=False) if as_json else story["story"])
     if not stories and not as_json:
-        click.echo("这一天没有要发给她的消息。")
+        click.echo(bot.texts.render(line("story.none")))
 
 
 @care.command("send")

@@ -11,7 +11,7 @@ from bot.outbox.queries import OPEN_STATES, facts_of
 from bot.outbox.rendering import render_message
 from bot.shop.consent.actions import consents_of
 from bot.shop.tasks.queries import who_complains
-from bot.texts import line
+from bot.texts import TextError, line
 
 _WAITING = (
     select(Message)
@@ -36,13 +36,18 @@ def ride_along(db: Session, voice: Voice, talk: Talk) -> None:
         consents=frozenset(consents_of(db, [hers])[hers]), complains=bool(who_complains(db, [hers]))
     )
     for message in waiting:
-        if voice.policy.may_ride(facts_of(message), standing, talk.now):
-            _ride(voice, talk, message)
+        may_ride = voice.policy.may_ride(facts_of(message), standing, talk.now)
+        if may_ride and _ride(voice, talk, message):
             return
 
 
-def _ride(voice: Voice, talk: Talk, message: Message) -> None:
-    words = render_message(voice.texts, talk.shop, message, talk.person, talk.now)
+def _ride(voice: Voice, talk: Talk, message: Message) -> bool:
+    """Say it; return False where it has no words any more, which delivering tells people."""
+    try:
+        words = render_message(voice.texts, talk.shop, message, talk.person, talk.now)
+    except TextError:
+        return False
     message.text, message.state, message.door = words, "sent", "passive"
     message.sent_at, message.reason = talk.now, None
     talk.said.append(line("common.words", words=words))
+    return True

@@ -24,7 +24,7 @@ from bot.outbox.rendering import render_message
 from bot.shop.people.models import Person
 from bot.shop.stores.queries import ShopBook
 from bot.shop.tasks.actions import ask_people
-from bot.texts import Line, Texts, line
+from bot.texts import Line, TextError, Texts, line
 from bot.traces import where_it_broke
 
 log = logging.getLogger(__name__)
@@ -88,7 +88,13 @@ class Post:
                 continue  # another worker was first, or she was merged while we waited
             standing, openid = stands[person.id]
             decision = self.policy.choose(facts_of(message), standing, now)
-            parcel = self._apply(db, message, person, openid, decision)
+            try:
+                parcel = self._apply(db, message, person, openid, decision)
+            except TextError as error:  # a deploy took its text away: the others' go on
+                log.error("message %s has no words: %s", message.id, error)
+                self._give_up(db, message, "failed", "reasons.no_words")
+                tally["not_sent"] += 1
+                continue
             parcels += [parcel] if parcel else []
             tally[type(decision).__name__] += 1
         return tally, parcels
@@ -123,6 +129,7 @@ class Post:
         door: str,
         cause: str | None,
     ) -> Parcel | None:
+        text = render_message(self.texts, self.shops.read(db), message, person, clock.now())
         debit = (
             update(DoorGrant)
             .where(DoorGrant.person_id == person.id, DoorGrant.cause == cause, DoorGrant.left > 0)
@@ -130,13 +137,11 @@ class Post:
         )
         if not change(db, debit):
             return None
-        shop = self.shops.read(db)
-        message.text = render_message(self.texts, shop, message, person, clock.now())
-        message.door, message.attempts = door, message.attempts + 1
+        message.text, message.door, message.attempts = text, door, message.attempts + 1
         message.claimed_until = clock.real_now() + CLAIM_LASTS
         db.flush()
         picture = message.params.get("picture")
-        return Parcel(message.id, person.id, cause, openid, message.text, picture)
+        return Parcel(message.id, person.id, cause, openid, text, picture)
 
     def _hand_over(self, db: Session, message: Message, person: Person, why: Line) -> None:
         """Give the words to the people of the shop, in place of a door."""
@@ -172,6 +177,7 @@ class Post:
         return parcel, None
 
     def _keep(self, db: Session, *, results: list[tuple[Parcel, SendFailed | None]]) -> None:
+        hold(db, [parcel.person_id for parcel, _ in results])  # nobody is merged meanwhile
         for parcel, failed in results:
             message = db.get_one(Message, parcel.message_id)
             if failed and message.claimed_until is None:
