@@ -14,8 +14,7 @@ WITHIN = timedelta(days=3)
 
 def stop(talk: Talk) -> None:
     """Stop care and promotion at once; one line confirms it and says how to come back."""
-    stop_messages(talk.db, talk.person.id)
-    drop_unasked(talk.db, talk.person.id, why=talk.texts.render(line("reasons.stopped")))
+    _stop_all(talk)
     talk.hush()
     talk.say("consents.stopped")
 
@@ -38,11 +37,17 @@ def close_account(talk: Talk) -> None:
         talk.say("consents.nothing_to_close")
 
 
+def _stop_all(talk: Talk) -> None:
+    """Grant nothing any more, and take back what is on its way unasked."""
+    stop_messages(talk.db, talk.person.id)
+    drop_unasked(talk.db, talk.person.id, why=talk.texts.render(line("reasons.stopped")))
+
+
 def _close(talk: Talk, answers: Answers) -> Done:
     """Stop all messages now; people erase the file and tell her so."""
     if not answers["sure"]:
         return Done(says=(line("consents.stays"),))
-    stop_messages(talk.db, talk.person.id)
+    _stop_all(talk)
     talk.call_people("erase", "tasks.erase", within=WITHIN)
     return Done(says=(line("consents.will_close"),))
 
