@@ -48,10 +48,8 @@ def take_turn(
             db.add(_inbox(incoming, person, state="pending"))
         return None
     talk = _talk(db, voice, incoming, identity, person, member, conversation)
-    if incoming.kind == "unfollow":
-        _say_goodbye_to_doors(talk)
-    else:
-        _open_doors(talk)
+    _move_doors(db, identity, incoming)
+    if incoming.kind != "unfollow":
         respond(talk, voice.understands, voice.intents)
         if talk.may_ride and not late:
             ride_along(db, voice, talk)
@@ -59,11 +57,15 @@ def take_turn(
 
 
 def fail_turn(db: Session, voice: Voice, incoming: Incoming, *, late: bool = False) -> str | None:
-    """Keep a message whose turn broke: an apology for her, a task for people."""
-    _, person = meet(db, incoming.channel, incoming.external_id)
+    """Keep a message whose turn broke: an apology for her, a task for people.
+
+    What she did opens and shuts her doors all the same: she wrote, or she left.
+    """
+    identity, person = meet(db, incoming.channel, incoming.external_id)
     _, _, known = _load(db, person, incoming)
     if known and known.state != "pending":
         return _saved(known)
+    _move_doors(db, identity, incoming)
     apology = voice.texts.render(line("common.broken"))
     passive = None if late else apology
     _close(db, known, incoming, person, state="failed", reply=passive)
@@ -139,20 +141,19 @@ def _talk(
     )
 
 
-def _open_doors(talk: Talk) -> None:
-    """Note that she is here; what she did before she left, and arrives only now, opens nothing."""
-    did, identity = talk.incoming, talk.identity
+def _move_doors(db: Session, identity: Identity, did: Incoming) -> None:
+    """Note that she is here, or gone; what she did before she left opens nothing when it comes."""
+    now = clock.now()
+    if did.kind == "unfollow":
+        set_reach(db, identity, "left", min(did.at, now))
+        shut_doors(db, identity.person_id)
+        return
     if identity.reach == "left" and did.kind != "follow" and did.at < identity.reach_since:
         return
     if identity.reach != "open":
-        set_reach(talk.db, identity, "open", talk.now)
+        set_reach(db, identity, "open", now)
     if cause := did.opens:
-        open_door(talk.db, talk.person.id, cause, at=min(did.at, talk.now))
-
-
-def _say_goodbye_to_doors(talk: Talk) -> None:
-    set_reach(talk.db, talk.identity, "left", min(talk.incoming.at, talk.now))
-    shut_doors(talk.db, talk.person.id)
+        open_door(db, identity.person_id, cause, at=min(did.at, now))
 
 
 def _keep(db: Session, voice: Voice, talk: Talk, known: Inbox | None, *, late: bool) -> str | None:

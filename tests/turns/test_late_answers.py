@@ -95,6 +95,7 @@ def test_a_late_turn_that_breaks_is_closed_and_the_next_is_answered(
     assert [row.state for row in shop.rows(Inbox)] == ["failed", "done"]
     assert shop.count(Task) == 1
     assert ["对不起" in m.params["words"] for m in shop.rows(Message)] == [True, False]
+    assert [grant.cause for grant in shop.rows(DoorGrant)] == ["message", "message"]
 
 
 def test_what_she_wrote_before_she_left_does_not_open_her_door_again(
