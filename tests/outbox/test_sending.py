@@ -37,6 +37,20 @@ def test_two_workers_send_two_hundred_messages_once_each(wechat: WeChat, desk: D
     assert set(desk.states()) == {"sent"}
 
 
+def test_a_message_whose_text_a_deploy_took_away_keeps_nobody_waiting(
+    wechat: WeChat, desk: Desk
+) -> None:
+    wang, li = wechat.fan("王芳"), wechat.fan("李梅")
+    for fan in (wang, li):
+        fan.says("你好")
+    gone, kept = desk.writes(wang), desk.writes(li, "您要的戒指到了")
+    with desk.shop.bot.database.transaction() as db:
+        db.get_one(Message, desk.message(gone).id).key = "thanks.no_such_text"
+    assert desk.sends()["sent"] == 1
+    assert [desk.message(key).state for key in (gone, kept)] == ["failed", "sent"]
+    assert len(desk.tasks()) == 1
+
+
 def test_messages_of_one_customer_leave_in_order(wechat: WeChat, desk: Desk) -> None:
     wang = wechat.fan()
     wang.says("你好")
