@@ -31,14 +31,14 @@ SLICE = 100
 RESULT_SECONDS = 60
 FAILED_SECONDS = 7 * 24 * 3600
 JOB_SECONDS = 600
-SENDING_SECONDS = 300
+SENDING_SECONDS = 10  # then who waits for a late answer has her turn
 KNOWN_SECONDS = 30  # an idle worker says about twice as often that it is there
 
 _stopping = Event()
 
 
 def deliver() -> dict[str, int]:
-    """Send what is due; what is left when asked to stop, or after minutes, is the next job's."""
+    """Send what is due; what is left when asked to stop, or after a while, is the next job's."""
     ends = time.monotonic() + SENDING_SECONDS
 
     def keep_going() -> bool:

@@ -71,8 +71,8 @@ class Scheduler:
         deliver = (due is not None and due <= now) or db.scalar(lost) is not None
         pending = select(Inbox.id).where(Inbox.state == "pending").limit(1)
         wanted = {
-            "deliver": deliver,
             "answer_pending": db.scalar(pending) is not None,
+            "deliver": deliver,
             "forget_left": bool(who_left(db, now, 1)),
             "expire": self.expired_on != clock.today(),
         }
