@@ -51,7 +51,7 @@ def ask_somebody(talk: Talk, kind: str, why: str, says: str) -> None:
 def is_awaited(talk: Talk, kinds: Collection[str] = AWAITED) -> bool:
     """Say whether people were asked to see to her already; what she says now is added for them."""
     since = talk.now - AWAITED_FOR
-    return hear_more(talk.db, talk.person.id, talk.incoming.text, kinds=kinds, since=since)
+    return hear_more(talk.db, talk.person.id, talk.words, kinds=kinds, since=since)
 
 
 def _call(talk: Talk, kind: str, why: str) -> Line:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.channels.incoming import Incoming
-from bot.dialogue.answers import Context
+from bot.dialogue.answers import Context, spot_id_or_bank
 from bot.dialogue.flow import Answers, Flow
 from bot.dialogue.intents import Understanding
 from bot.dialogue.models import Conversation
@@ -45,6 +45,11 @@ class Talk:
     @property
     def is_member(self) -> bool:
         return self.member is not None and self.member.status == "member"
+
+    @property
+    def words(self) -> str:
+        """Return what of her message may be kept: card and identity numbers are hidden."""
+        return spot_id_or_bank(self.incoming.text)
 
     @property
     def name(self) -> str:
@@ -105,7 +110,7 @@ class Talk:
             dedupe=f"{kind}:{self.incoming.key}",
             person=self.person,
             why=self.texts.render(line(why)),
-            words=self.incoming.text,
+            words=self.words,
             due=self.now + within,
         )
 

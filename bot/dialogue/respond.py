@@ -138,7 +138,7 @@ def _missed(talk: Talk, key: str, intents: Mapping[str, Handler]) -> None:
         here.misses = 0
         intents["stuck"](talk)
         return
-    talk.keep({**here.answers, UNREAD: talk.incoming.text})
+    talk.keep({**here.answers, UNREAD: talk.words})
     own_words = f"{here.flow}.unclear_{here.asks}"
     talk.say(own_words if own_words in talk.texts else key)
 

@@ -11,6 +11,7 @@ from bot.crypto import Vault
 from bot.dialogue.models import Inbox
 from bot.settings import Settings
 from bot.shop.people.models import Person
+from bot.shop.tasks.models import Task
 from tests.people import LI, Opens, OpenShop
 from tests.shop.till import Till
 
@@ -52,6 +53,13 @@ def test_the_disk_holds_no_name_no_phone_and_no_words(shop: OpenShop) -> None:
 def test_a_card_number_is_not_even_kept_sealed(shop: OpenShop) -> None:
     shop.phone().says(f"我的卡号是{CARD}")
     assert CARD not in str(shop.one(Inbox).said)
+
+
+def test_a_card_number_does_not_reach_the_people_who_are_asked(shop: OpenShop) -> None:
+    li = shop.phone()
+    for words in (f"我要投诉，退到卡上{CARD}", f"卡号是{CARD}"):
+        li.says(words)
+    assert [CARD in task.words for task in shop.rows(Task)] == [False]
 
 
 def test_after_a_change_of_keys_old_words_open_and_new_ones_use_the_new_key(opens: Opens) -> None:
