@@ -7,10 +7,10 @@ export PYTHON ?= python3
 
 PDEATHSIG := $(shell setpriv --pdeathsig TERM true 2>/dev/null && echo setpriv --pdeathsig TERM)
 
-.PHONY: help up test setup lock soak bench
+.PHONY: help up test setup lock soak bench intents intents-train
 
 help: ## Say what there is to make
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
 
 up: ## Set up what is missing and run the shop until Ctrl-C
 	@.ci/venv requirements.txt
@@ -35,3 +35,9 @@ soak: setup ## Run the shop for a long time under load, watch its memory, kill i
 
 bench: setup ## Measure speed beside other bots in the same run
 	.venv/bin/python -m bench
+
+intents: setup ## Say how well customers' texts are understood
+	.venv/bin/python -m tests.intents
+
+intents-train: setup ## Learn anew from tests/intents/said and content/kinds.toml
+	.venv/bin/python -m tests.intents.teach

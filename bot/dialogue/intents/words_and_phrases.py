@@ -8,12 +8,12 @@ from typing import NamedTuple
 from bot.dialogue.intents.features import Features
 from bot.dialogue.intents.lessons import Lessons
 from bot.dialogue.intents.spelling import TAKEN_BACK, clauses, is_wordless, normal
-from bot.dialogue.intents.understanding import SURE, Understanding
+from bot.dialogue.intents.understanding import HALF_SURE, SURE, Understanding
 from bot.dialogue.intents.weights import Weights
 from bot.texts import CONTENT
 
 UNSURE = 0.25  # below, it may be anything
-CERTAIN = 0.9  # how sure a part must be to count beside the whole
+CERTAIN = 0.9  # how sure a part must be to count as a complaint
 GUESSES = 3
 _FIRST = ("complaint", "human", "unsubscribe")
 _SOCIAL = ("deny", "thanks", "confirm", "goodbye", "greeting")
@@ -43,10 +43,8 @@ class WordsAndPhrases:
         if not normal(text) or (is_wordless(text) and not self._lessons.decide(text)):
             return Understanding("other", 0.0)
         parts = clauses(text)
-        whole = self._wish(parts)
         said = [self._wish([part]) for part in parts if TAKEN_BACK not in part]
-        wishes = [wish for wish in said if wish.confidence >= CERTAIN] if len(parts) > 1 else []
-        return _weighed(whole, wishes)
+        return _weighed(self._wish(parts), said if len(parts) > 1 else [])
 
     def under(self, intent: str) -> str:
         """Return the intent that a finer one is reported as."""
@@ -78,16 +76,25 @@ class WordsAndPhrases:
 def _weighed(whole: Wish, parts: Sequence[Wish]) -> Understanding:
     """Put the most important wish first: anger, a person, peace; then tasks; then courtesy.
 
-    Praise may name a fault in passing (断了也给修好了): the whole decides that it is praise.
+    Courtesy in a part never hides what the whole is about.
     """
-    praises = whole.intent == "praise" and whole.confidence >= SURE
-    wishes = [wish for wish in parts if not (praises and wish.intent == "complaint")]
+    wishes = [part for part in parts if _counts(part, whole)]
     if whole.confidence >= SURE:
         wishes.append(whole)
     wanted = sorted((w for w in wishes if w.intent not in _NO_WISH), key=_importance)
     main = wanted[0] if wanted else whole
+    if main.intent in _SOCIAL and whole.intent not in _SOCIAL and whole.confidence >= HALF_SURE:
+        main = whole
     also = dict.fromkeys(wish.intent for wish in wanted if wish.intent != main.intent)
     return Understanding(main.intent, main.confidence, tuple(also), whole.likely)
+
+
+def _counts(part: Wish, whole: Wish) -> bool:
+    """Say whether a part is a wish of its own; praise may name a fault that was put right."""
+    if part.intent == "complaint":
+        praises = whole.intent == "praise" and whole.confidence >= SURE
+        return part.confidence >= CERTAIN and not praises
+    return part.confidence >= SURE
 
 
 def _importance(wish: Wish) -> tuple[int, float]:
