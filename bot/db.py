@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
+from fcntl import LOCK_EX, flock
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -129,9 +130,7 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         self.engine = connect(settings)
         self.demo = settings.demo
-        # SQLite's one writer is waited for by asking again and again, which is nobody's turn
-        one_writer = self.engine.dialect.name == "sqlite"
-        self._turnstile: AbstractContextManager[Any] = Lock() if one_writer else nullcontext()
+        self._turnstile = _turnstile(self.engine)
         clock.use_zone(settings.zone)
 
     @contextmanager
@@ -165,6 +164,33 @@ class Database:
         db.info["content_version"] = row.content_version if row else 0
         if self.demo and row:
             clock.run_ahead(timedelta(seconds=row.clock_ahead_seconds))
+
+
+class _Turnstile:
+    """Lets one writer through, of all threads and processes, and wakes the next one at once.
+
+    SQLite itself would make them ask again and again, at growing intervals.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self._path = database.with_name(f"{database.name}.turn")
+        self._threads = Lock()
+
+    def __enter__(self) -> None:
+        self._threads.acquire()
+        self._file = self._path.open("a")
+        flock(self._file, LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()  # which ends the lock
+        self._threads.release()
+
+
+def _turnstile(engine: Engine) -> AbstractContextManager[None]:
+    """Return what a writer waits at: on PostgreSQL nothing, its rows are the locks."""
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        return _Turnstile(Path(engine.url.database))
+    return nullcontext()
 
 
 _STATE = text("SELECT content_version, clock_ahead_seconds FROM shop_state WHERE id = 1")
