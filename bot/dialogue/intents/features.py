@@ -25,8 +25,9 @@ class Features:
         self._gaps: list[tuple[str, re.Pattern[str]]] = []
         for kind, words in kinds.items():
             self._learn(kind, words.split())
-        longest_first = sorted(self._kinds, key=len, reverse=True)
-        self._known = re.compile("|".join(map(re.escape, longest_first)))
+        self._beginning: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._kinds, key=len, reverse=True):
+            self._beginning[word[0]].append(word)
         self._words_file = words_file
 
     @classmethod
@@ -56,8 +57,18 @@ class Features:
 
     def _kinds_in(self, text: str) -> set[str]:
         text = _COUNTED.sub("0", text)
-        found = {kind for word in self._known.findall(text) for kind in self._kinds[word]}
+        found = {kind for word in self._known_in(text) for kind in self._kinds[word]}
         return found | {kind for kind, pattern in self._gaps if pattern.search(text)}
+
+    def _known_in(self, text: str) -> Iterator[str]:
+        """Yield the known words from left to right, the longest at each place."""
+        at = 0
+        while at < len(text):
+            longer = self._beginning.get(text[at], ())
+            word = next((word for word in longer if text.startswith(word, at)), None)
+            if word:
+                yield word
+            at += len(word) if word else 1
 
     def _spelled(self, clause: str) -> Iterator[str]:
         """Yield the words, and one and two characters; goods all look alike."""

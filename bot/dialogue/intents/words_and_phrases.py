@@ -43,8 +43,8 @@ class WordsAndPhrases:
         if not normal(text) or (is_wordless(text) and not self._lessons.decide(text)):
             return Understanding("other", 0.0)
         parts = clauses(text)
-        said = [self._wish([part]) for part in parts if TAKEN_BACK not in part]
-        return _weighed(self._wish(parts), said if len(parts) > 1 else [])
+        apart = [part for part in parts if TAKEN_BACK not in part] if len(parts) > 1 else []
+        return _weighed(self._wish(parts), [self._wish([part]) for part in apart])
 
     def under(self, intent: str) -> str:
         """Return the intent that a finer one is reported as."""
@@ -97,10 +97,9 @@ def _counts(part: Wish, whole: Wish) -> bool:
     return part.confidence >= SURE
 
 
-def _importance(wish: Wish) -> tuple[int, float]:
-    if wish.intent in _FIRST:
-        return _FIRST.index(wish.intent), -wish.confidence
+def _importance(wish: Wish) -> int:
+    """Return the place of a wish; of two tasks the one she said first comes first."""
     task = len(_FIRST)
-    if wish.intent in _SOCIAL:
-        return task + 1 + _SOCIAL.index(wish.intent), -wish.confidence
-    return task, -wish.confidence
+    if wish.intent in _FIRST:
+        return _FIRST.index(wish.intent)
+    return task + 1 + _SOCIAL.index(wish.intent) if wish.intent in _SOCIAL else task
