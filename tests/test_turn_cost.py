@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import event, select
 
 from bot import clock
+from bot.channels.incoming import Incoming
 from bot.demo_data import seed_demo
-from bot.dialogue.incoming import Incoming
 from bot.dialogue.turn import take_turn
 from bot.settings import Settings
 from bot.shop.people.models import Identity
