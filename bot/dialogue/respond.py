@@ -53,7 +53,7 @@ def _heard_by(
     """Let the open flow hear the message; False gives it to the intents."""
     here = talk.conversation
     ask = _pending(talk, flow)
-    if ask and ask.loose and _asks_something(understood, flow) and not _puts_right(ask, talk):
+    if ask and ask.loose and _asks_something(understood, flow) and not _answers(flow, talk):
         return False
     match hear(flow, here.answers, here.asks, talk.incoming.text, talk.context):
         case Filled(answers):
@@ -213,11 +213,9 @@ def _asks_something(understood: Understanding, flow: Flow) -> bool:
     return understood.is_sure and understood.intent not in SOCIAL | {flow.name}
 
 
-def _puts_right(ask: Ask, talk: Talk) -> bool:
-    """Say whether a wish to change her file names the answer at once: 我要改成王小芳."""
-    wish = talk.understood.intent if talk.understood else None
-    spotted = ask.spot(talk.incoming.text, talk.context) if ask.spot else None
-    return wish == "profile_update" and spotted is not None
+def _answers(flow: Flow, talk: Talk) -> bool:
+    """Say whether a message surely answers an open question, whatever else it sounds like."""
+    return bool(spot_all(flow, talk.conversation.answers, talk.incoming.text, talk.context))
 
 
 def _is_another_wish(understood: Understanding, intents: Mapping[str, Handler]) -> bool:

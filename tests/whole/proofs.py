@@ -27,6 +27,7 @@ from tests.whole.running import wait_for
 Owned = TypeVar("Owned", Inbox, Message, PointEntry, Purchase)
 SETTLED_SECONDS = 30.0
 A_CLAIM = timedelta(minutes=1)
+AN_HOUR = timedelta(hours=1)
 
 
 class Books:
@@ -83,7 +84,8 @@ class Books:
     def prove_all(self) -> None:
         """Prove that nothing was lost and nothing done twice, for everybody who came."""
         self.wait_until_settled()
-        assert not self.street.refused
+        # who was cut off while she followed is not known yet: the till is told so, and asks again
+        assert all("没有这个微信号" in refusal for refusal in self.street.refused)
         with self.read() as db:
             for customer in self.street.customers:
                 self._prove(db, customer)
@@ -115,7 +117,7 @@ class Books:
     def _prove_thanks(self, db: Session, customer: Customer, person_id: int) -> None:
         """She is thanked once for an hour's purchases, or people are asked to look."""
         rows = [row for row in db.scalars(_all_of(Message, person_id)) if row.kind == "thanks"]
-        assert len(rows) == bool(customer.receipts), "one thanks for what she bought"
+        assert len(rows) == _visits(db, person_id), "one thanks for what she bought in an hour"
         for row in rows:
             heard, sent = self._times(customer, row.text or "?")
             if row.state == "uncertain":
@@ -157,3 +159,11 @@ def _wrong_balances(db: Session) -> list[tuple[int, int]]:
 
 def _all_of(table: type[Owned], person_id: int) -> Select[Owned]:
     return select(table).where(table.person_id == person_id)
+
+
+def _visits(db: Session, person_id: int) -> int:
+    """Count how often she came to buy: the shop's clock may have been moved in between."""
+    bought = sorted(purchase.at for purchase in db.scalars(_all_of(Purchase, person_id)))
+    return sum(
+        1 for place, at in enumerate(bought) if not place or at - bought[place - 1] > AN_HOUR
+    )
