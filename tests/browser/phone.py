@@ -23,8 +23,10 @@ class Phone:
         """Type a message, as one does once the menu is switched to the keyboard."""
         box = self.page.get_by_role("textbox", name="写消息").first
         keyboard = self.page.get_by_role("button", name="换到键盘").first
-        expect(box.or_(keyboard).first).to_be_visible(timeout=PATIENCE)
-        if not box.is_visible():
+        # once the menu has come, there is a way to and from it, and the box stays where it is
+        menu = self.page.get_by_role("button", name="换到菜单").first
+        expect(keyboard.or_(menu).first).to_be_visible(timeout=PATIENCE)
+        if keyboard.is_visible():
             keyboard.click()
         box.fill(text)
         box.press("Enter")
