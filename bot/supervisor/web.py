@@ -2,6 +2,7 @@
 
 import gc
 import multiprocessing
+import sys
 from typing import Any
 
 from flask import Flask
@@ -14,6 +15,9 @@ from bot.supervisor.place import resolved
 from bot.wiring import bot_of
 
 THREADS = 4  # answers a slow page and a webhook at once; more only queue for the interpreter
+# Who comes back from the database waits no longer for a thread that computes; 5 ms by default,
+# which nine statements in a turn feel.
+SWITCH_SECONDS = 0.0005
 
 
 def serve(app: Flask) -> None:
@@ -23,6 +27,7 @@ def serve(app: Flask) -> None:
     multiprocessing.set_start_method("fork", force=True)
     take_forks_along()
     gc.freeze()
+    sys.setswitchinterval(SWITCH_SECONDS)
 
     def load(_target: str) -> Any:
         return app
