@@ -53,7 +53,8 @@ class Ask:
 
     `spot` finds the answer in a message that holds more than one; `called` are the words by which
     she names it when she corrects it; `if_refused` is the answer kept when she would rather not
-    say; `loose` marks a parser that takes nearly any text, so that a question of hers goes first.
+    say; `loose` marks a parser that takes nearly any text, so that a question of hers goes first;
+    `offered` is the answer, given where the flow was begun, that holds what she may choose from.
     """
 
     name: str
@@ -68,11 +69,16 @@ class Ask:
 
 @dataclass(frozen=True)
 class Done:
-    """What an action brought: the value kept for its step, what to say, whether the flow ends."""
+    """What an action brought: the value kept for its step, what to say, whether the flow ends.
+
+    `redo` names answers that are emptied, to go back to; `keeps` are values for the way there.
+    """
 
     value: Json = True
     says: tuple[Line, ...] = ()
     ends: bool = False
+    redo: tuple[str, ...] = ()
+    keeps: Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

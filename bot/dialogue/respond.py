@@ -176,7 +176,8 @@ def _do(talk: Talk, step: Do) -> bool:
         talk.say(f"reasons.{refused.reason}", **refused.values)
         _end(talk)
         return False
-    talk.keep({**here.answers, step.name: done.value})
+    kept = {**here.answers, step.name: done.value, **done.keeps}
+    talk.keep({name: value for name, value in kept.items() if name not in done.redo})
     for said in done.says:
         talk.say(said.key, **said.values)
     if done.ends:

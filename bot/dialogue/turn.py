@@ -125,6 +125,7 @@ def _talk(
     conversation.heard_at = now
     told = is_traditional(incoming.text) if incoming.kind == "text" else None
     conversation.traditional = conversation.traditional if told is None else told
+    shop = voice.shops.read(db)
     return Talk(
         db=db,
         incoming=incoming,
@@ -132,9 +133,9 @@ def _talk(
         person=person,
         member=member,
         conversation=conversation,
-        shop=voice.shops.read(db),
+        shop=shop,
         texts=voice.texts,
-        context=Context(today=clock.today(), earlier=conversation.answers.get(UNREAD, "")),
+        context=Context(clock.today(), conversation.answers.get(UNREAD, ""), shop),
         now=now,
         flows=voice.flows,
         site=voice.site,

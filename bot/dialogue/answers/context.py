@@ -3,16 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.shop.stores.rules import Shop
+
 
 @dataclass(frozen=True)
 class Context:
-    """The day of the talk, and her last unclear answer to the same question, if any.
+    """The day of the talk, her last unclear answer to the same question, and whose talk it is.
 
-    With `earlier` a short "农历" is enough after "八月十五" was asked about.
+    With `earlier` a short "农历" is enough after "八月十五" was asked about; the `shop` says which
+    stores and services she can mean. `offered` is what she may choose from: pairs of a word and
+    its name, in the order in which they were told.
     """
 
     today: date
     earlier: str = ""
+    shop: Shop | None = None
+    offered: Sequence[Sequence[str]] = ()
 
 
 class Unclear(Exception):
