@@ -1,5 +1,6 @@
 """What a parser is told beside the words, and how it says that it did not understand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
