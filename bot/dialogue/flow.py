@@ -64,6 +64,7 @@ class Ask:
     asides: tuple[Aside, ...] = ()
     if_refused: Json = NEEDED
     loose: bool = False
+    offered: str = ""
     when: When | None = None
 
 

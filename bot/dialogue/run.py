@@ -1,7 +1,7 @@
 """How a flow hears a message and goes on: pure, on the answers it holds."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dialogue.answers import Context, Unclear, refuses
 from bot.dialogue.flow import NEEDED, Answers, Aside, Ask, Do, Flow
@@ -61,7 +61,7 @@ def spot_all(flow: Flow, answers: Answers, text: str, context: Context) -> Answe
     found: Answers = {}
     for ask in flow.asks():
         if ask.name not in answers and ask.spot:
-            value = ask.spot(text, context)
+            value = ask.spot(text, _offering(ask, answers, context))
             if value is not None:
                 found[ask.name] = value
     return found
@@ -72,7 +72,7 @@ def _answer(flow: Flow, answers: Answers, ask: Ask, text: str, context: Context)
     if ask.name in found:
         return Filled(answers | found)
     try:
-        value = ask.parser(text, context)
+        value = ask.parser(text, _offering(ask, answers, context))
     except Unclear as unclear:
         return Filled(answers | found) if found else NotClear(f"answers.{unclear.key}")
     return Filled(answers | found | {ask.name: value})
@@ -85,12 +85,17 @@ def _correction(flow: Flow, answers: Answers, text: str, context: Context) -> An
     for ask in flow.asks():
         if ask.name not in answers or _is_used(flow, ask, answers):
             continue
-        value = ask.spot(text, context) if ask.spot else None
+        value = ask.spot(text, _offering(ask, answers, context)) if ask.spot else None
         if value is not None and value != answers[ask.name]:
             return answers | {ask.name: value}
         if any(word in text for word in ask.called):
             return {name: kept for name, kept in answers.items() if name != ask.name}
     return None
+
+
+def _offering(ask: Ask, answers: Answers, context: Context) -> Context:
+    """Tell a parser what she was offered, where she was."""
+    return replace(context, offered=answers.get(ask.offered, ())) if ask.offered else context
 
 
 def _is_used(flow: Flow, ask: Ask, answers: Answers) -> bool:

@@ -7,6 +7,7 @@ A parser reads the answer to its question and raises `Unclear`; a spotter
 from bot.dialogue.answers.appointments import day, moment, spot_moment
 from bot.dialogue.answers.birthdays import birthday, spot_birthday, under_age
 from bot.dialogue.answers.cards import spot_id_or_bank
+from bot.dialogue.answers.choices import choice, spot_choice
 from bot.dialogue.answers.consent import consent
 from bot.dialogue.answers.context import Context, Unclear
 from bot.dialogue.answers.names import name, spot_name
@@ -24,6 +25,8 @@ UNCLEAR_KEYS = (
     "birthday_unclear",
     "birthday_which",
     "birthday_year",
+    "choice_unclear",
+    "choice_which",
     "consent_which",
     "moment_day",
     "moment_half",
@@ -56,6 +59,7 @@ __all__ = [
     "already_member",
     "asks_why",
     "birthday",
+    "choice",
     "consent",
     "day",
     "moment",
@@ -65,6 +69,7 @@ __all__ = [
     "refuses",
     "score",
     "spot_birthday",
+    "spot_choice",
     "spot_id_or_bank",
     "spot_moment",
     "spot_name",
