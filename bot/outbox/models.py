@@ -63,6 +63,7 @@ class Message(Base):
     text: Mapped[str | None] = mapped_column(Sealed("outbox.text"))
     attempts: Mapped[int] = mapped_column(default=0)
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # real time: may have gone since
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -80,10 +81,28 @@ class DoorGrant(Base):
 
 
 class DoorPause(Base):
-    """A whole door is shut for a while: a quota of the day, a wrong setting, a ban."""
+    """A whole door is shut for a while: a quota of the day, a wrong setting, a ban.
+
+    One template is a door of its own: `template:` and its id.
+    """
 
     __tablename__ = "door_pause"
 
-    door: Mapped[str] = mapped_column(String(10), primary_key=True)
+    door: Mapped[str] = mapped_column(String(80), primary_key=True)
     until: Mapped[datetime] = mapped_column(UtcDateTime)
     why: Mapped[str] = mapped_column(String(300))
+
+
+class Receipt(Base):
+    """What a provider said about one of its sends: here our half and its half find each other.
+
+    Either may come first: `message_id` when our call returned, `status` when it was reported.
+    """
+
+    __tablename__ = "receipt"
+
+    door: Mapped[str] = mapped_column(String(10), primary_key=True)
+    provider_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)
+    status: Mapped[str | None] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
