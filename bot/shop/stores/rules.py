@@ -5,20 +5,16 @@ from decimal import Decimal
 from math import asin, cos, radians, sin, sqrt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
-Word = Annotated[str, Field(min_length=1, max_length=60)]
+from bot.shop.stores.parts import Key, Part, Word, span
+from bot.shop.stores.services import BookingRules, Service, Specialist, check_services
+
 EARTH_KM = 6371.0
 
 
 class ShopFileError(Exception):
     """The shop's file can't be used; the text names the place and what is wrong."""
-
-
-class Part(BaseModel):
-    """A table of the shop's file; a key it doesn't know is a typing error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class About(Part):
@@ -40,7 +36,7 @@ class PointRules(Part):
 class Level(Part):
     """A level of membership: reached by points or by spend of the last twelve months."""
 
-    word: Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")]
+    word: Key
     name: Word
     points: int | None = Field(None, ge=0)
     spend: Decimal | None = Field(None, ge=0)
@@ -66,9 +62,7 @@ class Hours(Part):
     @classmethod
     def _is_a_span(cls, value: str) -> str:
         if value:
-            opens, closes = _span(value)
-            if opens >= closes:
-                raise ValueError("must open before it closes, such as 10:00-21:30")
+            span(value)
         return value
 
 
@@ -95,14 +89,14 @@ class StoreInfo(Part):
     def opens_on(self, day: date) -> time | None:
         """Return when the store opens on a day, or None when it is closed."""
         hours = self.hours_on(day)
-        return _span(hours)[0] if hours else None
+        return span(hours)[0] if hours else None
 
     def is_open(self, moment: datetime) -> bool:
         """Say whether the store is open at a moment of its own time zone."""
         hours = self.hours_on(moment.date())
         if not hours:
             return False
-        opens, closes = _span(hours)
+        opens, closes = span(hours)
         return opens <= moment.time() < closes
 
     def km_from(self, latitude: float, longitude: float) -> float:
@@ -156,6 +150,9 @@ class Shop(Part):
     stores: tuple[StoreInfo, ...] = ()
     people: tuple[Colleague, ...] = ()
     today: Today = Today()
+    booking: BookingRules = BookingRules()
+    services: tuple[Service, ...] = ()
+    specialists: tuple[Specialist, ...] = ()
 
     @field_validator("levels")
     @classmethod
@@ -174,6 +171,12 @@ class Shop(Part):
                 raise ValueError(f"{colleague.login} works in {colleague.store}, which is no store")
         return self
 
+    @model_validator(mode="after")
+    def _services_are_given(self) -> "Shop":
+        stores = {store.name for store in self.stores}
+        check_services(self.services, self.specialists, stores)
+        return self
+
     def level(self, word: str) -> Level:
         """Return a level by its word; one that was taken out of the file counts as the first."""
         return next((level for level in self.levels if level.word == word), self.levels[0])
@@ -183,6 +186,14 @@ class Shop(Part):
 
     def colleague(self, login: str | None) -> Colleague | None:
         return next((one for one in self.people if login in (one.login, one.name)), None)
+
+    def service(self, word: str | None) -> Service | None:
+        return next((each for each in self.services if each.word == word), None)
+
+    def stores_for(self, service: str) -> list[str]:
+        """Return the stores in which somebody gives a service."""
+        givers = [each.store for each in self.specialists if service in each.skills]
+        return [store.name for store in self.stores if store.name in givers]
 
     def nearest(self, latitude: float, longitude: float) -> list[tuple[StoreInfo, float]]:
         """Return the stores with their distance in km, nearest first."""
@@ -211,8 +222,3 @@ def level_for(levels: tuple[Level, ...], *, spend_fen: int, points: int) -> Leve
         if by_spend or by_points:
             reached = level
     return reached
-
-
-def _span(hours: str) -> tuple[time, time]:
-    opens, closes = hours.split("-")
-    return time.fromisoformat(opens.strip()), time.fromisoformat(closes.strip())
