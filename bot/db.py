@@ -160,7 +160,7 @@ class Database:
             return work(db)
 
     def _begin(self, db: Session) -> None:
-        row = db.execute(_STATE).one_or_none()
+        row = db.connection().exec_driver_sql(_STATE).one_or_none()
         db.info["content_version"] = row.content_version if row else 0
         if self.demo and row:
             clock.run_ahead(timedelta(seconds=row.clock_ahead_seconds))
@@ -193,7 +193,7 @@ def _turnstile(engine: Engine) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-_STATE = text("SELECT content_version, clock_ahead_seconds FROM shop_state WHERE id = 1")
+_STATE = "SELECT content_version, clock_ahead_seconds FROM shop_state WHERE id = 1"
 _current: list[Vault] = []
 
 
@@ -277,10 +277,17 @@ def _was_a_race(error: OperationalError | IntegrityError) -> bool:
     return cast(str, getattr(error.orig, "sqlstate", "")) in _RETRIED
 
 
+def insert(db: Session, table: type[Base], **values: Any) -> None:
+    """Insert a row that nobody needs as an object."""
+    statement = _plain(_dialect(db), table, tuple(values))
+    _flush_new(db)
+    db.execute(statement, values)
+
+
 def insert_once(db: Session, table: type[Base], **values: Any) -> bool:
     """Insert a row unless its unique key is taken; return whether it was inserted."""
     statement = _once(_dialect(db), table, tuple(values))
-    db.flush()  # what the row points at may still wait in the session
+    _flush_new(db)
     # without it SQLAlchemy doesn't keep an INSERT's count, and psycopg then says -1
     result = db.execute(statement, values, execution_options={"preserve_rowcount": True})
     return cast(CursorResult[Any], result).rowcount == 1
@@ -289,11 +296,22 @@ def insert_once(db: Session, table: type[Base], **values: Any) -> bool:
 def put(db: Session, table: type[Base], keys: dict[str, Any], **values: Any) -> None:
     """Insert a row, or change the one that has these keys."""
     statement = _put(_dialect(db), table, tuple(keys), tuple(values))
-    db.flush()
+    _flush_new(db)
     db.execute(statement, {**keys, **values})
 
 
+def _flush_new(db: Session) -> None:
+    """Write what a row may point at and still waits in the session."""
+    if db.new:
+        db.flush()
+
+
 # Statements are built once: building one takes as long as running it.
+@cache
+def _plain(dialect: str, table: type[Base], names: Sequence[str]) -> Any:
+    return _insert(dialect, table, names)
+
+
 @cache
 def _once(dialect: str, table: type[Base], names: Sequence[str]) -> Any:
     return _insert(dialect, table, names).on_conflict_do_nothing()

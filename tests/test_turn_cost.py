@@ -16,7 +16,7 @@ from bot.shop.points.models import PointAccount
 from bot.wiring import Bot
 from handlers import FLOWS, INTENTS
 
-MOST = 10
+MOST = 7
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def bot(settings: Settings) -> Iterator[Bot]:
     bot.database.engine.dispose()
 
 
-def test_an_answer_about_points_takes_at_most_ten_statements(bot: Bot) -> None:
+def test_an_answer_about_points_takes_at_most_seven_statements(bot: Bot) -> None:
     openid = somebody_with_points(bot)
     asks(bot, openid, "我的积分", key="1")  # the first one in a process reads the shop's file too
     statements: list[str] = []

@@ -48,4 +48,3 @@ class Conversation(Base):
     staff: Mapped[str | None] = mapped_column(String(60))
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     traditional: Mapped[bool] = mapped_column(default=False)
-    heard_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -1,41 +1,42 @@
 """What found no door rides along: one line inside the answer to what she just wrote."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, SQLColumnExpression, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.dialogue.conversation import Talk
 from bot.dialogue.voice import Voice
 from bot.outbox.models import Message
-from bot.outbox.policy import Standing
+from bot.outbox.policy import PURPOSES, Standing
 from bot.outbox.queries import OPEN_STATES, facts_of
 from bot.outbox.rendering import render_message
 from bot.shop.consent.actions import consents_of
 from bot.shop.tasks.queries import who_complains
 from bot.texts import TextError, line
 
-_WAITING = (
-    select(Message)
-    .where(
-        Message.person_id == bindparam("person_id"),
+_RIDING = tuple(purpose for purpose, rules in PURPOSES.items() if rules.rides)
+
+
+def waiting(person_id: SQLColumnExpression[int]) -> Select[Message]:
+    """Select what is due to a person and may ride; it takes `now`."""
+    return select(Message).where(
+        Message.person_id == person_id,
         Message.state.in_(OPEN_STATES),
         Message.due <= bindparam("now"),
         Message.claimed_until.is_(None),
-        Message.purpose.in_(("service", "complaint", "care")),
+        Message.purpose.in_(_RIDING),
     )
-    .order_by(Message.due, Message.id)
-)
+
+
+_WAITING = waiting(bindparam("person_id")).order_by(Message.due, Message.id)
 
 
 def ride_along(db: Session, voice: Voice, talk: Talk) -> None:
     """Add the oldest message that may ride to this turn's answer, and mark it as sent."""
-    waiting = db.scalars(_WAITING, {"person_id": talk.person.id, "now": talk.now}).all()
-    if not waiting:
-        return
     hers = talk.person.id
     standing = Standing(
         consents=frozenset(consents_of(db, [hers])[hers]), complains=bool(who_complains(db, [hers]))
     )
-    for message in waiting:
+    for message in db.scalars(_WAITING, {"person_id": hers, "now": talk.now}).all():
         may_ride = voice.policy.may_ride(facts_of(message), standing, talk.now)
         if may_ride and _ride(voice, talk, message):
             return

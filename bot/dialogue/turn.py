@@ -1,25 +1,26 @@
 """One turn: a message in, its effects and its reply out, in one transaction."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.channels.incoming import Incoming
 from bot.channels.wechat.bubbles import bubbles
+from bot.db import insert
 from bot.dialogue.answers import Context, spot_id_or_bank
 from bot.dialogue.conversation import UNREAD, Talk
 from bot.dialogue.intents import is_traditional, traditional
 from bot.dialogue.models import Conversation, Inbox
 from bot.dialogue.respond import respond
-from bot.dialogue.riding import ride_along
+from bot.dialogue.riding import ride_along, waiting
 from bot.dialogue.voice import Voice
 from bot.outbox.actions import open_door, queue, shut_doors
 from bot.shop.members.models import Member
-from bot.shop.people.actions import meet, set_reach
+from bot.shop.people.actions import HELD, meet, set_reach
 from bot.shop.people.models import Identity, Person
 from bot.shop.tasks.actions import ask_people
 from bot.texts import line
@@ -39,21 +40,20 @@ def take_turn(
     that took too long to answer in time, the message is kept, and a worker answers it `late`: all
     its words leave by the outbox then.
     """
-    identity, person = meet(db, incoming.channel, incoming.external_id)
-    member, conversation, known = _load(db, person, incoming)
-    if known and known.state != "pending":
-        return _saved(known)
+    here = _meet(db, incoming)
+    if here.known and here.known.state != "pending":
+        return _saved(here.known)
     if is_late():
-        if known is None:
-            db.add(_inbox(incoming, person, state="pending"))
+        if here.known is None:
+            _write(db, incoming, here.person, state="pending")
         return None
-    talk = _talk(db, voice, incoming, identity, person, member, conversation)
-    _move_doors(db, identity, incoming)
+    talk = _talk(db, voice, incoming, here)
+    _move_doors(db, here.identity, incoming)
     if incoming.kind != "unfollow":
         respond(talk, voice.understands, voice.intents)
-        if talk.may_ride and not late:
+        if here.waits and talk.may_ride and not late:
             ride_along(db, voice, talk)
-    return _keep(db, voice, talk, known, late=late)
+    return _keep(db, voice, talk, here.known, late=late)
 
 
 def fail_turn(db: Session, voice: Voice, incoming: Incoming, *, late: bool = False) -> str | None:
@@ -61,21 +61,20 @@ def fail_turn(db: Session, voice: Voice, incoming: Incoming, *, late: bool = Fal
 
     What she did opens and shuts her doors all the same: she wrote, or she left.
     """
-    identity, person = meet(db, incoming.channel, incoming.external_id)
-    _, _, known = _load(db, person, incoming)
-    if known and known.state != "pending":
-        return _saved(known)
-    _move_doors(db, identity, incoming)
+    here = _meet(db, incoming)
+    if here.known and here.known.state != "pending":
+        return _saved(here.known)
+    _move_doors(db, here.identity, incoming)
     apology = voice.texts.render(line("common.broken"))
     passive = None if late else apology
-    _close(db, known, incoming, person, state="failed", reply=passive)
+    _close(db, here.known, incoming, here.person, state="failed", reply=passive)
     if late:
-        _follow_up(db, incoming, person.id, apology, number=0)
+        _follow_up(db, incoming, here.person.id, apology, number=0)
     ask_people(
         db,
         kind="broken",
         dedupe=f"broken:{incoming.key}",
-        person=person,
+        person=here.person,
         why=voice.texts.render(line("tasks.broken")),
         words=spot_id_or_bank(incoming.text),
         due=clock.now(),
@@ -83,55 +82,54 @@ def fail_turn(db: Session, voice: Voice, incoming: Incoming, *, late: bool = Fal
     return passive
 
 
+class _AtHand(NamedTuple):
+    """What a turn begins with: who she is, where her talk stands, what is known of the message."""
+
+    identity: Identity
+    person: Person
+    member: Member | None
+    conversation: Conversation | None
+    known: Inbox | None
+    waits: bool  # something may ride along
+
+
 _AT_HAND = (
-    select(Member, Conversation, Inbox)
-    .select_from(Person)
+    HELD.add_columns(Member, Conversation, Inbox, waiting(Person.id).exists().label("waits"))
     .outerjoin(Member, Member.person_id == Person.id)
     .outerjoin(Conversation, Conversation.person_id == Person.id)
     .outerjoin(Inbox, Inbox.key == bindparam("key"))
-    .where(Person.id == bindparam("person_id"))
-    .execution_options(populate_existing=True)
 )
 
 
-def _load(
-    db: Session, person: Person, incoming: Incoming
-) -> tuple[Member | None, Conversation | None, Inbox | None]:
-    row = db.execute(_AT_HAND, {"person_id": person.id, "key": incoming.key}).one()
-    return row[0], row[1], row[2]
+def _meet(db: Session, incoming: Incoming) -> _AtHand:
+    """Hold her, and read in one statement what the turn needs."""
+    who = (incoming.channel, incoming.external_id)
+    return _AtHand._make(meet(db, *who, _AT_HAND, key=incoming.key, now=clock.now()))
 
 
-def _talk(
-    db: Session,
-    voice: Voice,
-    incoming: Incoming,
-    identity: Identity,
-    person: Person,
-    member: Member | None,
-    conversation: Conversation | None,
-) -> Talk:
+def _talk(db: Session, voice: Voice, incoming: Incoming, here: _AtHand) -> Talk:
     now = clock.now()
+    conversation = here.conversation
     if conversation is None:
         conversation = Conversation(
-            person_id=person.id,
+            person_id=here.person.id,
             answers={},
             parked=[],
             misses=0,
             holder="bot",
             traditional=False,
-            heard_at=now,
         )
         db.add(conversation)
-    conversation.heard_at = now
     told = is_traditional(incoming.text) if incoming.kind == "text" else None
-    conversation.traditional = conversation.traditional if told is None else told
+    if told not in (None, conversation.traditional):
+        conversation.traditional = told
     shop = voice.shops.read(db)
     return Talk(
         db=db,
         incoming=incoming,
-        identity=identity,
-        person=person,
-        member=member,
+        identity=here.identity,
+        person=here.person,
+        member=here.member,
         conversation=conversation,
         shop=shop,
         texts=voice.texts,
@@ -180,10 +178,11 @@ def _close(
     reply: str | None,
 ) -> None:
     """Keep a message with its reply, which a repeat finds."""
-    inbox = known or _inbox(incoming, person, state=state)
-    inbox.state, inbox.reply = state, {"text": reply} if reply else None
-    inbox.said = _said(incoming, state)
-    db.add(inbox)
+    saved = {"text": reply} if reply else None
+    if known is None:
+        _write(db, incoming, person, state=state, reply=saved)
+        return
+    known.state, known.reply, known.said = state, saved, _said(incoming, state)
 
 
 def _follow_up(db: Session, incoming: Incoming, person_id: int, words: str, *, number: int) -> None:
@@ -204,12 +203,22 @@ def _saved(known: Inbox) -> str | None:
     return known.reply["text"] if known.reply else None
 
 
-def _inbox(incoming: Incoming, person: Person, *, state: str) -> Inbox:
-    return Inbox(
+def _write(
+    db: Session,
+    incoming: Incoming,
+    person: Person,
+    *,
+    state: str,
+    reply: dict[str, str] | None = None,
+) -> None:
+    insert(
+        db,
+        Inbox,
         key=incoming.key,
         person_id=person.id,
         kind=incoming.kind,
         said=_said(incoming, state),
+        reply=reply,
         at=incoming.at,
         state=state,
     )

@@ -145,7 +145,6 @@ def upgrade() -> None:
         sa.Column("traditional", sa.Boolean(), nullable=False),
         sa.Column("staff", sa.String(length=60), nullable=True),
         sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("holder IN ('bot','staff')", name=op.f("ck_conversation_holder")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_conversation_person_id_person")
@@ -154,7 +153,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", name=op.f("uq_conversation_person_id")),
     )
     with op.batch_alter_table("conversation", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_conversation_heard_at"), ["heard_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_conversation_waiting_since"), ["waiting_since"], unique=False
         )
@@ -630,7 +628,6 @@ def downgrade() -> None:
     op.drop_table("door_grant")
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_conversation_waiting_since"))
-        batch_op.drop_index(batch_op.f("ix_conversation_heard_at"))
 
     op.drop_table("conversation")
     op.drop_table("consent")

@@ -71,8 +71,7 @@ class Shop:
 
     def talks(self, person_id: int, **where: Any) -> None:
         """Let a talk with her stand somewhere."""
-        now = clock.now()
-        state = {"answers": {}, "parked": [], "misses": 0, "holder": "bot", "heard_at": now}
+        state = {"answers": {}, "parked": [], "misses": 0, "holder": "bot"}
         self.does(lambda db: db.add(Conversation(person_id=person_id, **state | where)))
 
     def asks_people(self, word: str, *, store: str | None = None, guide: str | None = None) -> int:

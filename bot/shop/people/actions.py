@@ -1,8 +1,9 @@
 """Meet people, find them again, and join two records that are one person."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -10,41 +11,48 @@ from bot.db import fingerprint, insert_once
 from bot.shop.events.actions import note
 from bot.shop.people.models import Identity, Person
 
+Held = Row[Identity, Person, *tuple[Any, ...]]
+Reads = Select[Identity, Person, *tuple[Any, ...]]
+
+_identity, _person = Identity.__table__.c, Person.__table__.c
 _HOLDING = (
-    select(Identity.id, Identity.person_id)
-    .join(Person, Identity.person_id == Person.id)
+    select(_identity.id, _identity.person_id)
+    .join(Person.__table__, _identity.person_id == _person.id)
     .where(
-        Identity.channel == bindparam("channel"), Identity.external_id == bindparam("external_id")
+        _identity.channel == bindparam("channel"), _identity.external_id == bindparam("external_id")
     )
     # FOR NO KEY UPDATE, as wherever a person is held: rows that point at her may be written
     # meanwhile, else who holds her and who holds her points would wait for each other
-    .with_for_update(of=Person, key_share=True)
+    .with_for_update(of=Person.__table__, key_share=True)
 )
-_HELD = (
+# What is read once she is held; who needs more of her at once brings a wider one.
+HELD = (
     select(Identity, Person)
     .join(Person, Identity.person_id == Person.id)
-    .where(Identity.id == bindparam("id"))
+    .where(Identity.id == bindparam("identity_id"))
     .execution_options(populate_existing=True)
 )
 
 
-def lock(db: Session, channel: str, external_id: str) -> tuple[Identity, Person] | None:
+def lock(
+    db: Session, channel: str, external_id: str, held: Reads = HELD, **values: Any
+) -> Held | None:
     """Hold the person behind an identity until the transaction ends; None where there is none.
 
     The row is read again after the wait: she may have been merged or forgotten meanwhile.
+    It begins with Identity and Person; `values` are what `held` needs beside the identity.
     """
     key = {"channel": channel, "external_id": external_id}
     while found := db.execute(_HOLDING, key).one_or_none():
-        held = db.execute(_HELD, {"id": found.id}).one_or_none()
-        if held and held.Person.id == found.person_id:
-            return held.Identity, held.Person
+        row = db.execute(held, {"identity_id": found.id, **values}).one_or_none()
+        if row and row.Person.id == found.person_id:
+            return row
     return None
 
 
-def meet(db: Session, channel: str, external_id: str) -> tuple[Identity, Person]:
-    """Hold the person behind an identity, known or new."""
-    found = lock(db, channel, external_id)
-    if found:
+def meet(db: Session, channel: str, external_id: str, held: Reads = HELD, **values: Any) -> Held:
+    """Hold the person behind an identity, known or new; return the row that `held` reads."""
+    if found := lock(db, channel, external_id, held, **values):
         return found
     now = clock.now()
     person = Person(created_at=now)
@@ -55,7 +63,7 @@ def meet(db: Session, channel: str, external_id: str) -> tuple[Identity, Person]
     if not insert_once(db, Identity, person_id=person.id, **known_by, **state):
         db.delete(person)  # another one met her at the same moment
         db.flush()
-    met = lock(db, channel, external_id)
+    met = lock(db, channel, external_id, held, **values)
     assert met is not None  # it was inserted, now or by the other one
     return met
 
