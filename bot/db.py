@@ -99,6 +99,18 @@ class Sealed(TypeDecorator[Any]):
         return json.loads(_vault().open(bytes(value), field=self.field))
 
 
+class SealedBytes(Sealed):
+    """A file's bytes, encrypted at rest as they are."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else _vault().seal(value, field=self.field)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else _vault().open(bytes(value), field=self.field)
+
+
 class ShopState(Base):
     """The one row that every transaction reads first."""
 

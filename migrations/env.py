@@ -6,9 +6,13 @@ from alembic import context
 
 import bot.dialogue.models
 import bot.outbox.models
+import bot.outbox.notices.models
 import bot.shop.bindings.models
 import bot.shop.consent.models
+import bot.shop.coupons.models
 import bot.shop.events.models
+import bot.shop.gifts.models
+import bot.shop.media.models
 import bot.shop.members.models
 import bot.shop.people.models
 import bot.shop.points.models

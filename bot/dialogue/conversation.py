@@ -11,6 +11,7 @@ from bot.dialogue.answers import Context, spot_id_or_bank
 from bot.dialogue.flow import Answers, Flow
 from bot.dialogue.intents import Understanding
 from bot.dialogue.models import Conversation
+from bot.outbox.notices.actions import tell_staff
 from bot.shop.members.models import Member
 from bot.shop.people.models import Identity, Person
 from bot.shop.stores.rules import Shop
@@ -102,17 +103,21 @@ class Talk:
     ) -> None:
         """Ask somebody of the shop to look after her; `waits` says that she expects an answer."""
         here = self.conversation
-        if waits:
-            here.waiting_since = here.waiting_since or self.now
+        reason = self.texts.render(line(why))
         ask_people(
             self.db,
             kind=kind,
             dedupe=f"{kind}:{self.incoming.key}",
             person=self.person,
-            why=self.texts.render(line(why)),
+            why=reason,
             words=self.words,
             due=self.now + within,
         )
+        if waits:
+            here.waiting_since = here.waiting_since or self.now
+            # five photos are one notice
+            once = f"{kind}:{self.person.id}:{here.waiting_since.isoformat()}"
+            tell_staff(self.db, "notices.task", dedupe=once, person=self.person, why=reason)
 
 
 Handler = Callable[[Talk], None]

@@ -46,5 +46,6 @@ class Conversation(Base):
     misses: Mapped[int] = mapped_column(default=0)
     holder: Mapped[str] = mapped_column(String(5), default="bot")
     staff: Mapped[str | None] = mapped_column(String(60))
+    returns_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     traditional: Mapped[bool] = mapped_column(default=False)

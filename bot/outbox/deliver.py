@@ -209,6 +209,8 @@ class Post:
     def _give_up(self, db: Session, message: Message, state: str, why: str) -> None:
         """Close a message that did not go, or perhaps did, and ask people to look at it."""
         message.state, message.reason = state, self.texts.render(line(why))
+        if message.purpose == "staff":
+            return  # the work group has heard of it too
         person = db.get_one(Person, message.person_id)
         self._ask(db, message, person, why=message.reason, suffix=":alarm")
 

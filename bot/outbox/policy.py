@@ -31,6 +31,7 @@ PURPOSES = {
     "complaint": Purpose(False, True, False, True, rides=True, task=True),
     "care": Purpose(True, True, True, True, rides=True, task=True),
     "promotion": Purpose(True, True, True, False, rides=False, task=False),
+    "staff": Purpose(False, False, False, True, rides=False, task=False),
 }
 
 

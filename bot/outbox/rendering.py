@@ -26,6 +26,7 @@ def render_message(
         "helper": shop.shop.helper,
         "service_phone": shop.shop.service_phone,
         "words": Rendered(params.get("words", "")),
+        "customer": params.get("customer") or texts.render(line("notices.somebody")),
     }
     return texts.render(line(key, **values), pick=message.id or 0)
 

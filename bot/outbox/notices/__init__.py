@@ -1,0 +1,1 @@
+"""How people of the shop hear that somebody waits: outside, wherever they are."""

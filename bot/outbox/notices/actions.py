@@ -1,0 +1,81 @@
+"""Tell people of the shop that something waits for them; the notice leaves by itself."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.db import insert_once
+from bot.outbox.actions import queue
+from bot.outbox.notices.models import Notice
+from bot.outbox.notices.queries import person_behind, who_hears
+from bot.shop.people.models import Person
+
+LASTS = timedelta(hours=12)
+NEARBY = ("guide", "store_manager")
+
+
+def tell_staff(
+    db: Session,
+    key: str,
+    *,
+    dedupe: str,
+    person: Person | None,
+    roles: Collection[str] = NEARBY,
+    store: str | None = None,
+    **values: str,
+) -> bool:
+    """Tell the work group's robot and the colleagues concerned, once per `dedupe`.
+
+    `key` names a text of `content/notices.toml`; her name is at hand in it as `{customer}`.
+    `values` hold nothing else about her: a notice leaves the house. Those concerned are her guide,
+    and who has one of the `roles` in `store` (hers by default) or for all stores.
+    """
+    params = {**values, "customer": person.name if person else None}
+    if not _write(db, key, params, dedupe=f"{dedupe}:robot", person=person, door="robot"):
+        return False
+    for colleague in who_hears(db, person, roles=roles, store=store):
+        own = f"{dedupe}:{colleague.login}"
+        if colleague.email:
+            _write(db, key, params, dedupe=own, person=person, door="mail", staff=colleague.login)
+        if colleague.openid and (behind := person_behind(db, colleague.openid)):
+            _write_to_phone(db, behind, key, params, dedupe=own)
+    return True
+
+
+def _write_to_phone(
+    db: Session, person_id: int, key: str, params: dict[str, Any], *, dedupe: str
+) -> None:
+    """Write to a colleague's own WeChat: it goes if her window is open, else not."""
+    end = clock.now() + LASTS
+    queue(db, person_id, key, params, kind="notice", purpose="staff", dedupe=dedupe, not_after=end)
+
+
+def _write(
+    db: Session,
+    key: str,
+    params: dict[str, Any],
+    *,
+    dedupe: str,
+    person: Person | None,
+    door: str,
+    staff: str | None = None,
+) -> bool:
+    now = clock.now()
+    return insert_once(
+        db,
+        Notice,
+        dedupe=dedupe,
+        person_id=person.id if person else None,
+        door=door,
+        staff=staff,
+        key=key,
+        params=params,
+        not_after=now + LASTS,
+        look_at=now,
+        state="planned",
+        attempts=0,
+        created_at=now,
+    )

@@ -1,0 +1,1 @@
+"""Pictures and voices that customers send: fetched before they expire, kept sealed."""
