@@ -8,6 +8,7 @@ import bot.dialogue.models
 import bot.outbox.models
 import bot.outbox.notices.models
 import bot.shop.bindings.models
+import bot.shop.complaints.models
 import bot.shop.consent.models
 import bot.shop.coupons.models
 import bot.shop.events.models

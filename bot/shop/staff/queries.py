@@ -1,9 +1,14 @@
 """Find the people of the shop."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.shop.refusal import Refused
 from bot.shop.staff.models import Staff
+from bot.shop.stores.rules import Colleague, Shop
 
 
 def acting_colleague(db: Session, login: str) -> Staff:
@@ -19,3 +24,35 @@ def acting_colleague(db: Session, login: str) -> Staff:
     if not found.active:
         raise Refused("staff_left", login=login)
     return found
+
+
+class Worker(NamedTuple):
+    """Somebody who works here."""
+
+    login: str
+    name: str
+    role: str
+    store: str | None
+
+
+def workers(db: Session, shop: Shop) -> list[Worker]:
+    """Return who works here: who was added, and who stands in the shop's file beside them."""
+    added = {one.login: one for one in db.scalars(select(Staff).order_by(Staff.login))}
+    known = [one for one in added.values() if one.active and one.confirmed]
+    people: list[Staff | Colleague] = [*known, *(p for p in shop.people if p.login not in added)]
+    return [Worker(one.login, one.name, one.role, one.store) for one in people]
+
+
+def who_leads(people: Sequence[Worker], rungs: Sequence[str], store: str | None) -> Worker | None:
+    """Return who leads a matter of a store: the lowest of these roles that somebody holds.
+
+    The people of a store lead what belongs to it, those above lead for all. Where nobody fits, a
+    manager of another store does.
+    """
+    able = [one for one in people if one.role in rungs]
+    fit = [one for one in able if _is_above_stores(one) or (store and one.store == store)]
+    return min(fit or able, key=lambda one: rungs.index(one.role), default=None)
+
+
+def _is_above_stores(one: Worker) -> bool:
+    return one.role in ("regional_manager", "head_office")

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
+from bot.shop.complaints.terms import Terms
 from bot.shop.stores.parts import Key, Part, Word, span
 from bot.shop.stores.services import BookingRules, Service, Specialist, check_services
 
@@ -151,6 +152,7 @@ class Shop(Part):
     people: tuple[Colleague, ...] = ()
     today: Today = Today()
     booking: BookingRules = BookingRules()
+    complaints: Terms = Terms()
     services: tuple[Service, ...] = ()
     specialists: tuple[Specialist, ...] = ()
 

@@ -1,0 +1,1 @@
+"""Complaints: nine steps, each proved by evidence, led to their end by people."""

@@ -1,0 +1,285 @@
+"""Lead a case: open it, keep evidence, decide, do, close, open again. All gates stand here."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.db import change, insert_once
+from bot.shop.complaints.models import Complaint, Decision, Evidence
+from bot.shop.complaints.queries import decision_of, proved
+from bot.shop.complaints.rules import (
+    KINDS,
+    MAY_SKIP,
+    MAY_SKIP_AS,
+    RUNGS,
+    Compensation,
+    Heard,
+    climbed,
+    deadline_for,
+    first_rung,
+    hours_for,
+    is_beyond,
+    severity_of,
+)
+from bot.shop.events.actions import note
+from bot.shop.people.models import Person
+from bot.shop.refusal import Refused
+from bot.shop.staff.queries import who_leads, workers
+from bot.shop.stores.rules import Shop
+from bot.texts import line
+
+HER = "customer"
+BOT = "bot"
+
+
+def open_complaint(
+    db: Session, person: Person, heard: Heard, *, shop: Shop, usual: dict[str, Any], seed: int
+) -> Complaint:
+    """Open a case; `usual` are the words and the severity of its kind, for what she did not say."""
+    now = clock.now()
+    kind = heard.kind if heard.kind in KINDS else "other"
+    severity = severity_of(usual["severity"], angry=heard.angry, matters=heard.matters)
+    rung = first_rung(severity, kind, has_guide=bool(person.guide))
+    complaint = Complaint(
+        person_id=person.id,
+        status="open",
+        kind=kind,
+        severity=severity,
+        angry=heard.angry,
+        matters=list(heard.matters),
+        about={**usual, **said_in(heard)},
+        store=person.store,
+        owner=person.guide if rung == "guide" else None,
+        rung=rung,
+        round=1,
+        said={},
+        seed=seed,
+        opened_at=now,
+        heard_at=now,
+        spoke_at=now,
+    )
+    if rung != "guide":
+        lead(db, complaint, rung, shop)
+    set_deadline(complaint, shop, step="explain")
+    db.add(complaint)
+    db.flush()
+    note(db, "opened_complaint", person_id=person.id, actor=HER, complaint=complaint.id)
+    return complaint
+
+
+def said_in(heard: Heard) -> dict[str, str]:
+    """Return what she named: only that takes the place of what is usual."""
+    named = {
+        "thing": heard.thing,
+        "trouble": heard.trouble,
+        "feeling": heard.feeling,
+        "wish": heard.wish,
+        "told": heard.words if heard.tells else None,
+    }
+    return {name: words for name, words in named.items() if words}
+
+
+def hear(db: Session, complaint: Complaint, heard: Heard, *, word: str = "told") -> None:
+    """Keep what she says as evidence; what she names now counts, what she named before stays."""
+    complaint.heard_at = clock.now()
+    complaint.angry = complaint.angry or heard.angry
+    complaint.matters = sorted({*complaint.matters, *heard.matters})
+    complaint.severity = severity_of(
+        complaint.about["severity"], angry=complaint.angry, matters=complaint.matters
+    )
+    complaint.about = {**said_in(heard), **complaint.about, **_newly_named(complaint, heard)}
+    keep(db, complaint, "listen", word, heard.words, who=HER)
+
+
+def keep(
+    db: Session, complaint: Complaint, step: str, word: str, what: str, *, who: str = BOT
+) -> None:
+    """Keep one piece of evidence."""
+    db.add(
+        Evidence(
+            complaint_id=complaint.id,
+            round=complaint.round,
+            step=step,
+            word=word,
+            what=what,
+            who=who,
+            at=clock.now(),
+        )
+    )
+    db.flush()
+
+
+def note_step(db: Session, complaint: Complaint, step: str, what: str, *, who: str) -> None:
+    """Keep what staff note under a step, such as a call; raise Refused where it is too early."""
+    _must_be_open(complaint)
+    if step == "compensate" and decision_of(db, complaint) is None:
+        raise Refused("complaint_undecided")
+    pass_gate(db, complaint, step)
+    keep(db, complaint, step, "planned" if step == "handle" else "noted", what, who=who)
+    note(db, "noted_complaint", person_id=complaint.person_id, actor=who, step=step)
+
+
+def decide(
+    db: Session,
+    complaint: Complaint,
+    *,
+    solution: str,
+    given: Compensation,
+    final_offer: str | None,
+    by: str,
+    role: str,
+    shop: Shop,
+) -> Decision:
+    """Decide once in a round; raise Refused where it is too early, too much, or somebody was first.
+
+    The last offer is the manager's: who can't keep it must not promise it.
+    """
+    _must_be_open(complaint)
+    limit = shop.complaints.allowance(role)
+    if role not in RUNGS or (complaint.severity == "grave" and role == "guide"):
+        raise Refused("complaint_role")
+    if is_beyond(given, limit):
+        raise Refused("complaint_beyond", points=limit.points, yuan=f"{limit.coupon:f}")
+    if final_offer and role == "guide":
+        raise Refused("complaint_offer_role")
+    _nobody_was_first(db, complaint)
+    pass_gate(db, complaint, "decide")
+    compensation = {name: value for name, value in vars(given).items() if value}
+    row = {"solution": solution, "compensation": compensation, "final_offer": final_offer}
+    key = {"complaint_id": complaint.id, "round": complaint.round}
+    if not insert_once(db, Decision, **key, **row, by=by, at=clock.now()):
+        _nobody_was_first(db, complaint)
+    keep(db, complaint, "handle", "decided", solution, who=by)
+    if not given:
+        keep(db, complaint, "compensate", "none_due", "", who=by)
+    note(db, "decided_complaint", person_id=complaint.person_id, actor=by, complaint=complaint.id)
+    decision = decision_of(db, complaint)
+    assert decision is not None  # it was written a moment ago
+    return decision
+
+
+def finish(db: Session, complaint: Complaint, *, proof: str, by: str) -> Decision:
+    """Note that what was decided is done, with proof, once."""
+    _must_be_open(complaint)
+    decision = decision_of(db, complaint)
+    if decision is None:
+        raise Refused("complaint_undecided")
+    undone = update(Decision).where(Decision.id == decision.id, Decision.done_at.is_(None))
+    first = change(db, undone.values(done_at=clock.now(), done_by=by, proof=proof))
+    db.refresh(decision)
+    if not first:
+        raise Refused("complaint_done", by=decision.done_by, what=decision.proof)
+    keep(db, complaint, "handle", "done", proof, who=by)
+    if decision.compensation and "compensate" not in proved(db, complaint).steps:
+        keep(db, complaint, "compensate", "given", proof, who=by)
+    note(db, "solved_complaint", person_id=complaint.person_id, actor=by, complaint=complaint.id)
+    return decision
+
+
+def skip(db: Session, complaint: Complaint, step: str, *, reason: str, by: str, role: str) -> None:
+    """Leave a step out, with a name and a reason, where that is allowed."""
+    _must_be_open(complaint)
+    if role not in MAY_SKIP_AS:
+        raise Refused("complaint_role")
+    if step not in MAY_SKIP:
+        raise Refused("complaint_must", step=line(f"steps.{step}"))
+    pass_gate(db, complaint, step)
+    keep(db, complaint, step, "skipped", reason, who=by)
+    note(db, "skipped_step", person_id=complaint.person_id, actor=by, step=step)
+
+
+def pass_gate(db: Session, complaint: Complaint, deed: str) -> None:
+    """Raise Refused where a step before this deed has no evidence yet."""
+    missing = proved(db, complaint).missing_for(deed)
+    if missing:
+        raise Refused("complaint_too_early", step=line(f"steps.{missing}"))
+
+
+def begin_round(
+    db: Session, complaint: Complaint, *, shop: Shop, why: str, who: str, higher: bool = True
+) -> None:
+    """Solve it anew: the second chance, led by the manager at least."""
+    complaint.round += 1
+    complaint.status, complaint.closed_at = "open", None
+    complaint.follow_up_at = complaint.ends_at = complaint.asks = None
+    if higher and complaint.rung == "guide":
+        lead(db, complaint, "store_manager", shop)
+    keep(db, complaint, "handle", "again", why, who=who)
+    set_deadline(complaint, shop)
+    note(db, "reopened_complaint", person_id=complaint.person_id, complaint=complaint.id)
+
+
+def close(db: Session, complaint: Complaint) -> None:
+    """End a case; it stays to be read, and can be opened again."""
+    complaint.status, complaint.closed_at = "closed", clock.now()
+    complaint.asks = complaint.deadline = complaint.promised = None
+    complaint.follow_up_at = complaint.ends_at = complaint.look_at = None
+    note(db, "closed_complaint", person_id=complaint.person_id, complaint=complaint.id)
+
+
+def climb(db: Session, complaint: Complaint, shop: Shop, *, at: datetime) -> bool:
+    """Give a case whose deadline passed to the next above; return whether somebody else leads."""
+    before = (complaint.rung, complaint.owner)
+    step = proved(db, complaint).step
+    found = climbed(
+        complaint.rung,
+        at,
+        max(at, clock.now()),
+        hours=hours_for(step, complaint.severity, shop.complaints),
+        store=shop.store(complaint.store),
+    )
+    lead(db, complaint, found.rung, shop)
+    complaint.deadline = found.deadline
+    keep(db, complaint, step, "missed", "", who=BOT)
+    return (complaint.rung, complaint.owner) != before
+
+
+def lead(db: Session, complaint: Complaint, rung: str, shop: Shop) -> None:
+    """Give a case to a rung: to whoever stands there, or above where nobody does."""
+    able = RUNGS[RUNGS.index(rung) :]
+    found = who_leads(workers(db, shop), able, complaint.store)
+    complaint.rung = found.role if found else rung
+    complaint.owner = found.login if found else complaint.owner
+
+
+def set_deadline(complaint: Complaint, shop: Shop, *, step: str = "handle") -> None:
+    """Set by when people must have done a step."""
+    complaint.deadline = deadline_for(
+        step,
+        complaint.severity,
+        clock.now(),
+        terms=shop.complaints,
+        store=shop.store(complaint.store),
+    )
+
+
+def plan_follow_up(complaint: Complaint, shop: Shop) -> None:
+    """Plan to ask, days later, about the thing itself."""
+    complaint.deadline = complaint.promised = complaint.asks = None
+    complaint.follow_up_at = clock.now() + timedelta(days=shop.complaints.follow_up_days)
+
+
+def _newly_named(complaint: Complaint, heard: Heard) -> dict[str, str]:
+    """Return what replaces earlier words: a thing or a wish she names anew."""
+    new = said_in(heard)
+    if complaint.about.get("told"):
+        new.pop("told", None)
+    return new
+
+
+def _must_be_open(complaint: Complaint) -> None:
+    if complaint.status != "open":
+        raise Refused("complaint_closed")
+
+
+def _nobody_was_first(db: Session, complaint: Complaint) -> None:
+    first = db.scalars(
+        select(Decision).where(
+            Decision.complaint_id == complaint.id, Decision.round == complaint.round
+        )
+    ).one_or_none()
+    if first:
+        raise Refused("complaint_decided", by=first.by, what=first.solution)
