@@ -9,7 +9,10 @@ from bot.db import Base, UtcDateTime
 
 
 class Member(Base):
-    """A person who registered."""
+    """A person who registered.
+
+    `level_until` is the last day of a level that she was told she loses.
+    """
 
     __tablename__ = "member"
     __table_args__ = (
@@ -25,6 +28,7 @@ class Member(Base):
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     level: Mapped[str] = mapped_column(String(20))
     level_since: Mapped[datetime] = mapped_column(UtcDateTime)
+    level_until: Mapped[date | None] = mapped_column(index=True)
     birthday_calendar: Mapped[str | None] = mapped_column(String(5))
     birthday_year: Mapped[int | None] = mapped_column()
     birthday_md: Mapped[int | None] = mapped_column(index=True)

@@ -72,8 +72,13 @@ def take_back_points(
     db.flush()
 
 
-def give_back_points(db: Session, spend_id: int, *, source: str) -> None:
-    """Undo a spending: each lot gets back what it gave, with the expiry it had."""
+def give_back_points(
+    db: Session, spend_id: int, *, source: str, no_sooner: date | None = None
+) -> None:
+    """Undo a spending: each lot gets back what it gave, with the expiry it had.
+
+    With `no_sooner` a lot that has ended meanwhile, or soon will, can be used until that day.
+    """
     spend = db.get_one(PointEntry, spend_id)
     account = _account(db, spend.person_id)
     for use in db.scalars(select(PointUse).where(PointUse.spend_id == spend_id)):
@@ -87,7 +92,7 @@ def give_back_points(db: Session, spend_id: int, *, source: str) -> None:
             kind="given_back",
             source=f"{source}:{lot.id}",
             about=spend.about,
-            expires_on=lot.expires_on,
+            expires_on=lot.expires_on and max(lot.expires_on, no_sooner or lot.expires_on),
             left=use.amount,
         )
         account.balance += use.amount if back else 0

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from bot.shop.complaints.terms import Terms
+from bot.shop.gifts.rules import Gift
 from bot.shop.stores.parts import Key, Part, Word, span
 from bot.shop.stores.services import BookingRules, Service, Specialist, check_services
 
@@ -150,6 +151,7 @@ class Shop(Part):
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     stores: tuple[StoreInfo, ...] = ()
     people: tuple[Colleague, ...] = ()
+    gifts: tuple[Gift, ...] = ()
     today: Today = Today()
     booking: BookingRules = BookingRules()
     complaints: Terms = Terms()
@@ -179,6 +181,17 @@ class Shop(Part):
         check_services(self.services, self.specialists, stores)
         return self
 
+    @model_validator(mode="after")
+    def _gifts_are_for_known_levels_and_stores(self) -> "Shop":
+        names = {store.name for store in self.stores}
+        words = {level.word for level in self.levels}
+        for gift in self.gifts:
+            if strange := {*gift.stores} - names or {*gift.levels} - words:
+                raise ValueError(f"gift {gift.word}: nobody knows {'、'.join(sorted(strange))}")
+        if len({gift.word for gift in self.gifts}) != len(self.gifts):
+            raise ValueError("two gifts have one word")
+        return self
+
     def level(self, word: str) -> Level:
         """Return a level by its word; one that was taken out of the file counts as the first."""
         return next((level for level in self.levels if level.word == word), self.levels[0])
@@ -196,6 +209,9 @@ class Shop(Part):
         """Return the stores in which somebody gives a service."""
         givers = [each.store for each in self.specialists if service in each.skills]
         return [store.name for store in self.stores if store.name in givers]
+
+    def gift(self, word: str) -> Gift | None:
+        return next((gift for gift in self.gifts if gift.word == word), None)
 
     def nearest(self, latitude: float, longitude: float) -> list[tuple[StoreInfo, float]]:
         """Return the stores with their distance in km, nearest first."""

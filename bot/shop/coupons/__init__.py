@@ -1,0 +1,1 @@
+"""Coupons: given by rule or by hand, used once at a till."""

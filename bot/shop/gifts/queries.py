@@ -1,0 +1,61 @@
+"""Read gifts: what is left, what she had, what waits to be fetched."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.shop.gifts.codes import code_hash
+from bot.shop.gifts.models import GiftStock, Redemption
+from bot.shop.gifts.rules import Gift, Taker
+from bot.shop.members.models import Member
+from bot.shop.points.queries import points_standing
+from bot.shop.refusal import Refused
+
+
+def left_of(db: Session, gifts: Iterable[Gift]) -> dict[str, int]:
+    """Return how many of each gift are left."""
+    rows = db.execute(select(GiftStock.gift, GiftStock.stock - GiftStock.taken)).all()
+    known = {row[0]: row[1] for row in rows}
+    return {gift.word: known.get(gift.word, gift.stock) for gift in gifts}
+
+
+def taker_of(db: Session, member: Member, today: date) -> Taker:
+    """Return what of a member counts for gifts; what she gave back, she has not had."""
+    counted = Redemption.state.in_(("open", "collected"))
+    rows = db.execute(
+        select(Redemption.gift, func.sum(Redemption.count))
+        .where(Redemption.person_id == member.person_id, counted)
+        .group_by(Redemption.gift)
+    )
+    points = points_standing(db, member.person_id, today).balance
+    return Taker(points, member.level, {word: int(count) for word, count in rows})
+
+
+def open_redemptions(db: Session, person_id: int) -> list[Redemption]:
+    """Return what waits for her to fetch it, the newest first."""
+    hers = (Redemption.person_id == person_id) & (Redemption.state == "open")
+    return list(db.scalars(select(Redemption).where(hers).order_by(Redemption.id.desc())))
+
+
+def redemption_of(db: Session, code: str) -> Redemption:
+    """Return the redemption of a code; raise Refused where there is none."""
+    wanted = select(Redemption).where(Redemption.code_hash == code_hash(code))
+    found = db.scalars(wanted).one_or_none()
+    if found is None:
+        raise Refused("redemption_unknown")
+    return found
+
+
+def ended_redemptions(
+    db: Session, today: date, *, skip: Collection[int], limit: int
+) -> list[tuple[int, int]]:
+    """Return id and person of redemptions whose last day has passed, but for some persons."""
+    ended = (Redemption.state == "open") & (Redemption.good_until < today)
+    rows = select(Redemption.id, Redemption.person_id).where(
+        ended, Redemption.person_id.not_in(skip)
+    )
+    return [
+        (row.id, row.person_id) for row in db.execute(rows.order_by(Redemption.id).limit(limit))
+    ]
