@@ -36,7 +36,7 @@ def up() -> None:
 @click.command()
 def worker() -> None:
     """Take jobs until stopped."""
-    from bot.jobs import work
+    from bot.worker import work
 
     work()
 

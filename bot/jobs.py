@@ -2,15 +2,11 @@
 
 import logging
 import time
-from contextlib import suppress
 from functools import partial
 from threading import Event
-from typing import Any
 
-from flask import current_app
-from rq import Queue, SimpleWorker
+from rq import Queue
 from rq.serializers import JSONSerializer
-from rq.worker_registration import register
 from sqlalchemy import select
 
 from bot import clock
@@ -19,7 +15,6 @@ from bot.dialogue.late import answer_late, fail_late
 from bot.dialogue.models import Inbox
 from bot.shop.points.actions import expire_points
 from bot.shop.points.models import PointEntry
-from bot.store import Lost
 from bot.traces import where_it_broke
 from bot.usecases.forgetting import forget, who_left
 from bot.wiring import Bot, bot_of
@@ -32,9 +27,8 @@ RESULT_SECONDS = 60
 FAILED_SECONDS = 7 * 24 * 3600
 JOB_SECONDS = 600
 SENDING_SECONDS = 10  # then who waits for a late answer has her turn
-KNOWN_SECONDS = 30  # an idle worker says about twice as often that it is there
 
-_stopping = Event()
+stopping = Event()
 
 
 def deliver() -> dict[str, int]:
@@ -42,7 +36,7 @@ def deliver() -> dict[str, int]:
     ends = time.monotonic() + SENDING_SECONDS
 
     def keep_going() -> bool:
-        return not _stopping.is_set() and time.monotonic() < ends
+        return not stopping.is_set() and time.monotonic() < ends
 
     return dict(bot_of().post.deliver_all(keep_going=keep_going))
 
@@ -102,33 +96,3 @@ def enqueue(bot: Bot, job: str) -> None:
         failure_ttl=FAILED_SECONDS,
         job_timeout=JOB_SECONDS,
     )
-
-
-class _Worker(SimpleWorker):
-    """Stays known, also to a Redis that has forgotten everything; stops, also without Redis."""
-
-    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
-        super().heartbeat(timeout, pipeline)
-        register(self, pipeline)
-
-    def handle_warm_shutdown_request(self) -> None:
-        _stopping.set()
-
-    def set_shutdown_requested_date(self) -> None:
-        with suppress(Lost):
-            super().set_shutdown_requested_date()  # type: ignore[no-untyped-call]
-
-
-def work() -> None:
-    """Take jobs until told to stop; runs inside the app's context.
-
-    One process does job after job, so that connections to WeChat stay open between them.
-    """
-    bot = bot_of(current_app)
-    worker = _Worker(
-        [queue_of(bot)],
-        connection=bot.store.redis,
-        serializer=JSONSerializer,
-        worker_ttl=KNOWN_SECONDS,
-    )
-    worker.work(logging_level="WARNING")

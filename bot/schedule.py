@@ -1,6 +1,5 @@
 """When jobs begin: one scheduler at a time, by a lease in the database."""
 
-import logging
 import os
 import signal
 import socket
@@ -22,10 +21,9 @@ from bot.jobs import enqueue, queue_of
 from bot.outbox.models import Message
 from bot.outbox.queries import next_look
 from bot.store import Lost
+from bot.traces import Absence
 from bot.usecases.forgetting import who_left
 from bot.wiring import Bot, bot_of
-
-log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
 LEASE = timedelta(seconds=4)  # two at once do no harm; nobody for longer makes messages late
@@ -38,16 +36,18 @@ class Scheduler:
     bot: Bot
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}"[:40])
     expired_on: date | None = None
+    greeted: bool = False
 
     def run(self, keep_going: Callable[[], bool]) -> None:
         """Tick until told to stop; a lost database or Redis is waited for."""
-        if self.bot.settings.demo:
-            enqueue(self.bot, "push_demo_menu")
+        needed = Absence("scheduler")
         while keep_going():
             try:
+                self._greet_demo()
                 self.tick()
+                needed.over()
             except (SQLAlchemyError, Lost) as error:
-                log.warning("scheduler waits: %s", type(error).__name__)
+                needed.noticed(error)
             time.sleep(TICK_SECONDS)
 
     def tick(self) -> list[str]:
@@ -63,6 +63,12 @@ class Scheduler:
         if "expire" in wanted:
             self.expired_on = clock.today()
         return wanted
+
+    def _greet_demo(self) -> None:
+        """Have the demo's menu pushed, once."""
+        if self.bot.settings.demo and not self.greeted:
+            enqueue(self.bot, "push_demo_menu")
+            self.greeted = True
 
     def _wanted(self, db: Session) -> list[str]:
         now = clock.now()

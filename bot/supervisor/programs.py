@@ -6,12 +6,12 @@ from collections.abc import Callable
 from flask import Flask
 
 from bot.app import create_app
-from bot.jobs import work
 from bot.schedule import keep_time
 from bot.settings import Settings
 from bot.supervisor.child import Program
 from bot.supervisor.web import serve
 from bot.wiring import Bot
+from bot.worker import work
 
 # No new work comes in, what was begun is finished, nobody talks to Valkey any more.
 WEB_BY, WORK_BY, SIMULATOR_BY, VALKEY_BY = 3.0, 7.0, 8.0, 9.0
