@@ -16,6 +16,7 @@ from bot.dialogue.models import Inbox
 from bot.shop.points.actions import expire_points
 from bot.shop.points.models import PointEntry
 from bot.traces import where_it_broke
+from bot.usecases.fetching import fetch_wanted
 from bot.usecases.forgetting import forget, who_left
 from bot.wiring import Bot, bot_of
 
@@ -53,6 +54,12 @@ def answer_pending() -> int:
             log.error("a late turn broke: %s", where_it_broke(error))
             bot.database.run(partial(fail_late, voice=bot.voice, inbox_id=inbox_id))
     return len(ids)
+
+
+def fetch_media() -> int:
+    """Fetch the pictures and voices that customers sent, before WeChat drops them."""
+    bot = bot_of()
+    return fetch_wanted(bot.database, bot.wechat, bot.texts) if bot.wechat else 0
 
 
 def expire() -> int:

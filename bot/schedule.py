@@ -20,6 +20,7 @@ from bot.dialogue.models import Inbox
 from bot.jobs import enqueue, queue_of
 from bot.outbox.models import Message
 from bot.outbox.queries import next_look
+from bot.shop.media.queries import is_media_wanted
 from bot.store import Lost
 from bot.traces import Absence
 from bot.usecases.forgetting import who_left
@@ -79,6 +80,7 @@ class Scheduler:
         wanted = {
             "answer_pending": db.scalar(pending) is not None,
             "deliver": deliver,
+            "fetch_media": is_media_wanted(db, now),
             "forget_left": bool(who_left(db, now, 1)),
             "expire": self.expired_on != clock.today(),
         }

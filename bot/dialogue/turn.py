@@ -19,6 +19,7 @@ from bot.dialogue.respond import respond
 from bot.dialogue.riding import ride_along, waiting
 from bot.dialogue.voice import Voice
 from bot.outbox.actions import open_door, queue, shut_doors
+from bot.shop.media.actions import want_media
 from bot.shop.members.models import Member
 from bot.shop.people.actions import HELD, meet, set_reach
 from bot.shop.people.models import Identity, Person
@@ -177,12 +178,26 @@ def _close(
     state: str,
     reply: str | None,
 ) -> None:
-    """Keep a message with its reply, which a repeat finds."""
+    """Keep a message with its reply, which a repeat finds; a worker fetches what came with it."""
+    if source := incoming.detail.get("media_id"):
+        _want(db, incoming, person, source)
     saved = {"text": reply} if reply else None
     if known is None:
         _write(db, incoming, person, state=state, reply=saved)
         return
     known.state, known.reply, known.said = state, saved, _said(incoming, state)
+
+
+def _want(db: Session, incoming: Incoming, person: Person, source: str) -> None:
+    want_media(
+        db,
+        key=incoming.key,
+        person_id=person.id,
+        kind=incoming.kind,
+        source=source,
+        at=incoming.at,
+        now=clock.now(),
+    )
 
 
 def _follow_up(db: Session, incoming: Incoming, person_id: int, words: str, *, number: int) -> None:

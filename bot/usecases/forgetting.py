@@ -13,9 +13,11 @@ from bot import clock
 from bot.db import fingerprint, insert_once
 from bot.dialogue.models import Conversation, Inbox
 from bot.outbox.models import DoorGrant, Message
+from bot.outbox.notices.models import Notice
 from bot.shop.consent.actions import withdraw_all
 from bot.shop.events.actions import note
 from bot.shop.events.models import Event
+from bot.shop.media.models import Media
 from bot.shop.members.actions import close_membership
 from bot.shop.members.models import Member
 from bot.shop.people.actions import lock_person
@@ -79,9 +81,10 @@ def _forget_profile(db: Session, person: Person) -> None:
 
 
 def _forget_chat(db: Session, person_id: int) -> None:
-    for table in (Inbox, Conversation, DoorGrant):
+    for table in (Inbox, Media, Conversation, DoorGrant):
         db.execute(delete(table).where(table.person_id == person_id))
     db.execute(update(Message).where(Message.person_id == person_id).values(text=None, params={}))
+    db.execute(update(Notice).where(Notice.person_id == person_id).values(params={}))
     db.execute(update(Task).where(Task.person_id == person_id).values(words="", result=None))
     db.execute(update(Event).where(Event.person_id == person_id).values(detail=None))
 

@@ -9,10 +9,12 @@ from bot import clock
 from bot.db import Base
 from bot.dialogue.models import Inbox
 from bot.outbox.models import Message
+from bot.outbox.notices.models import Notice
 from bot.shop.bindings.models import MemberCode
 from bot.shop.consent.models import Consent
 from bot.shop.events.actions import note
 from bot.shop.events.models import Event
+from bot.shop.media.models import Media
 from bot.shop.members.models import Member
 from bot.shop.people.models import Identity, Merge, Person
 from bot.shop.points.models import PointAccount, PointEntry
@@ -29,6 +31,8 @@ MOVED: tuple[type[Base], ...] = (
     Event,
     MemberCode,
     Inbox,
+    Media,
+    Notice,
 )
 
 
@@ -65,7 +69,7 @@ def undo_merge(db: Session, merge_id: int, *, by: str) -> None:
     if _is_spent(db, winner, merge):
         raise Refused("merge_spent")
     for table in MOVED:
-        _assign(db, table, merge.moved[table.__tablename__], loser.id)
+        _assign(db, table, merge.moved.get(table.__tablename__, []), loser.id)
     for purpose, channel in merge.moved["consent"]:
         db.delete(db.get_one(Consent, (winner.id, purpose, channel)))
     if merge.moved["member"]:

@@ -5,11 +5,13 @@ https://developers.weixin.qq.com/doc/service/api/base/api_getstableaccesstoken.h
 
 import json
 import logging
+import time
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from urllib3 import PoolManager, Timeout
+from urllib3 import BaseHTTPResponse, PoolManager, Timeout
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
@@ -21,11 +23,16 @@ from bot.channels.wechat.errors import STALE_TOKEN, Unreachable, WeChatError
 from bot.settings import WeChatAccount
 from bot.store import Lost, Store
 
+T = TypeVar("T")
+
 CONNECT_SECONDS = 3.0
 READ_SECONDS = 5.0
 LOCK_SECONDS = 10.0
 EARLY_SECONDS = 60
 AT_ONCE = 48
+DOWNLOAD_SECONDS = 30.0
+PIECE = 64 * 1024
+NO_FILE = 40007  # what WeChat itself says where there is none
 _NOT_SENT = (ConnectTimeoutError, NewConnectionError, NameResolutionError)
 
 
@@ -57,14 +64,27 @@ class WeChatClient:
 
         Raise WeChatError for a refusal and Unreachable where no usable answer came.
         """
+        return self._with_token(
+            lambda token: self._post(path, body, files, {**(query or {}), "access_token": token})
+        )
+
+    def download(self, path: str, query: dict[str, str], *, most: int) -> bytes:
+        """GET a file, of one that is too big no more than shows that it is.
+
+        Raise WeChatError for a refusal and Unreachable where no usable answer came.
+        """
+        return self._with_token(
+            lambda token: self._get(path, {**query, "access_token": token}, most)
+        )
+
+    def _with_token(self, ask: Callable[[str], T]) -> T:
         token = self._token()
         try:
-            return self._post(path, body, files, {**(query or {}), "access_token": token})
+            return ask(token)
         except WeChatError as error:
             if error.code not in STALE_TOKEN:
                 raise
-        fresh = self._renewed(token)
-        return self._post(path, body, files, {**(query or {}), "access_token": fresh})
+        return ask(self._renewed(token))
 
     def _token(self) -> str:
         """Return the shared token; one process fetches it, the others wait for it."""
@@ -112,6 +132,18 @@ class WeChatClient:
             self._store.keep(self._token_name, token, seconds=lasts - EARLY_SECONDS)
         return token
 
+    def _get(self, path: str, query: dict[str, str], most: int) -> bytes:
+        url = f"{self._account.api_base}{path}?{urlencode(query)}"
+        try:
+            response = self._http.request("GET", url, preload_content=False)
+            try:
+                content = _read_up_to(response, most)
+            finally:
+                response.close()  # of a file that is too big the rest is never read
+        except HTTPError as error:
+            raise Unreachable(f"{path}: {type(error).__name__}", uncertain=False) from None
+        return _file(path, response.status, content)
+
     def _post(
         self,
         path: str,
@@ -133,6 +165,27 @@ class WeChatClient:
         except HTTPError as error:  # its text names the address, and so the token
             raise Unreachable(f"{path}: {type(error).__name__}", uncertain=True) from None
         return _answer(path, response.status, response.data)
+
+
+def _read_up_to(response: BaseHTTPResponse, most: int) -> bytes:
+    """Read until there is one byte too many, or the time for it is over."""
+    content, ends = bytearray(), time.monotonic() + DOWNLOAD_SECONDS
+    for piece in response.stream(PIECE):
+        content += piece
+        if len(content) > most:
+            break
+        if time.monotonic() > ends:
+            raise HTTPError("too slow")
+    return bytes(content)
+
+
+def _file(path: str, status: int, content: bytes) -> bytes:
+    """Return a file; a refusal comes in its place as JSON, a proxy's error as a page."""
+    start = content[:64].lstrip()[:1]
+    if status != 200 or start in (b"{", b"<", b""):
+        answer = _answer(path, status, content)
+        raise WeChatError(NO_FILE, ",".join(answer))
+    return content
 
 
 def _answer(path: str, status: int, raw: bytes) -> dict[str, Any]:
