@@ -7,14 +7,17 @@ from functools import cached_property
 
 from flask import Flask, current_app
 
+from bot.channels import Channel
 from bot.channels.wechat.client import WeChatClient
 from bot.channels.wechat.custom import CustomMessages
 from bot.channels.wechat.envelope import Envelopes
+from bot.channels.wechat.templates import TemplateMessages
 from bot.db import Database
 from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import Flow
 from bot.dialogue.intents import WordsAndPhrases
 from bot.dialogue.voice import Voice
+from bot.outbox.cards import Cards
 from bot.outbox.deliver import Post
 from bot.outbox.policy import Policy, QuietHours
 from bot.settings import Settings
@@ -89,8 +92,20 @@ class Bot:
             texts=self.texts,
             shops=self.shops,
             policy=self.policy,
-            custom=CustomMessages(self.wechat) if self.wechat else None,
+            cards=self.cards,
+            channels=self.channels,
         )
+
+    @cached_property
+    def cards(self) -> Cards:
+        return Cards.load()
+
+    @cached_property
+    def channels(self) -> dict[str, Channel]:
+        """The ways out by name; a shop without WeChat has none."""
+        if self.wechat is None:
+            return {}
+        return {"custom": CustomMessages(self.wechat), "template": TemplateMessages(self.wechat)}
 
 
 def bot_of(app: Flask | None = None) -> Bot:

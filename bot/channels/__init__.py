@@ -1,18 +1,34 @@
 """Doors to the outside: what every channel takes and how it says that it failed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal, Protocol
 
-Shut = Literal["nothing", "grant", "identity", "door"]
+Shut = Literal["nothing", "grant", "identity", "door", "template", "cards"]
+# what a provider reports later: it came, she refuses such messages, it could not be brought
+Outcome = Literal["arrived", "refused", "failed"]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A service notice: the id of its template, a value for each key, and `once`.
+
+    The same `once` to the same person is one card, so trying again is safe for some minutes.
+    """
+
+    template: str
+    data: Mapping[str, str] = field(default_factory=dict)
+    once: str = ""
 
 
 @dataclass(frozen=True)
 class Content:
-    """What is sent: a text, or a picture as PNG bytes."""
+    """What is sent: a text, a picture as PNG bytes, or a card."""
 
     text: str = ""
     picture: bytes | None = None
+    card: Card | None = None
 
 
 class SendFailed(Exception):
@@ -20,7 +36,8 @@ class SendFailed(Exception):
 
     `uncertain` says that it may have arrived and must not be sent again by itself; `permanent`
     that trying again won't help; `shut` what the answer closed: the grant (this window), the
-    identity (she can't be reached) or the whole door for `pause`.
+    identity (she can't be reached), her cards (she refuses them), for `pause` one template or the
+    whole door.
     """
 
     def __init__(
@@ -45,5 +62,5 @@ class SendFailed(Exception):
 class Channel(Protocol):
     """One way to reach people; safe to call from several threads at once."""
 
-    def send(self, to: str, content: Content) -> None:
-        """Send now; raise SendFailed."""
+    def send(self, to: str, content: Content) -> str | None:
+        """Send now; return the provider's id where there is one; raise SendFailed."""

@@ -8,13 +8,15 @@ from bot.channels import SendFailed
 from bot.outbox.actions import pause_door
 from bot.outbox.doors import ALLOWANCES
 from bot.outbox.models import DoorGrant, Message
+from bot.outbox.parcels import Parcel
+from bot.outbox.receipts import refuse_cards
 from bot.shop.people.actions import living
 from bot.shop.people.models import Identity, Person
 
 
 def come_home(db: Session, message: Message) -> None:
     """End a claim; what was on its way while its person was merged follows her now."""
-    message.claimed_until = None
+    message.claimed_until = message.tried_at = None
     person = living(db, message.person_id)
     message.person_id = person.id if person else message.person_id
 
@@ -26,19 +28,24 @@ def hold(db: Session, person_ids: list[int]) -> dict[int, Person]:
     return {person.id: person for person in held}
 
 
-def shut(
-    db: Session, failed: SendFailed, *, person_id: int, cause: str | None, openid: str
-) -> None:
+def shut(db: Session, failed: SendFailed, parcel: Parcel) -> None:
     """Shut what the answer says is shut; a message that surely did not go costs nothing."""
-    grant = (DoorGrant.person_id == person_id) & (DoorGrant.cause == cause)
-    if failed.shut == "grant":
-        db.execute(update(DoorGrant).where(grant).values(left=0))
-        return
-    if failed.shut == "identity":
-        hers = (Identity.channel == "wechat") & (Identity.external_id == openid)
-        db.execute(update(Identity).where(hers).values(reach=failed.reach, reach_since=clock.now()))
-    if failed.shut == "door":
-        pause_door(db, "custom", failed.pause, failed.why)
-    most = ALLOWANCES[cause or "message"].messages
-    refund = update(DoorGrant).where(grant, DoorGrant.left < most).values(left=DoorGrant.left + 1)
-    db.execute(refund)
+    grant = (DoorGrant.person_id == parcel.person_id) & (DoorGrant.cause == parcel.cause)
+    match failed.shut:
+        case "grant":
+            db.execute(update(DoorGrant).where(grant).values(left=0))
+            return
+        case "identity":
+            hers = (Identity.channel == "wechat") & (Identity.external_id == parcel.openid)
+            reach = {"reach": failed.reach, "reach_since": clock.now()}
+            db.execute(update(Identity).where(hers).values(reach))
+        case "cards":
+            refuse_cards(db, parcel.person_id)
+        case "template" if parcel.card:
+            pause_door(db, f"template:{parcel.card.template}", failed.pause, failed.why)
+        case "door":
+            pause_door(db, parcel.door, failed.pause, failed.why)
+    if parcel.cause:
+        most = ALLOWANCES[parcel.cause].messages
+        given = update(DoorGrant).where(grant, DoorGrant.left < most)
+        db.execute(given.values(left=DoorGrant.left + 1))

@@ -26,6 +26,11 @@ ALLOWANCES = {
 }
 
 
+# She refuses service notices: a grant of none, until we may try again.
+CARDS = "cards"
+REFUSAL_LASTS = timedelta(days=30)
+
+
 @dataclass(frozen=True)
 class Grant:
     """What is left of one allowance of one person."""

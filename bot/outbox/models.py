@@ -96,13 +96,14 @@ class DoorPause(Base):
 class Receipt(Base):
     """What a provider said about one of its sends: here our half and its half find each other.
 
-    Either may come first: `message_id` when our call returned, `status` when it was reported.
+    Either may come first: `message_id` when our call returned, `outcome` when it was reported.
     """
 
     __tablename__ = "receipt"
+    __table_args__ = (CheckConstraint("outcome IN ('arrived','refused','failed')", name="outcome"),)
 
     door: Mapped[str] = mapped_column(String(10), primary_key=True)
     provider_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)
-    status: Mapped[str | None] = mapped_column(String(60))
+    outcome: Mapped[str | None] = mapped_column(String(8))
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -1,15 +1,17 @@
 """Whether a message may go, by which door, or why not: one decision, in one place, pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from bot import clock
-from bot.outbox.doors import Grant, best_grant
+from bot.outbox.doors import CARDS, Grant, best_grant
 from bot.texts import Line, line
 
 TASK_LEAD = timedelta(hours=2)
 COMPLAINT_LOOK = timedelta(hours=1)
 OWN_ACT = timedelta(hours=2)
+PATIENCE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,18 @@ class Purpose:
     by_message: bool
     rides: bool
     task: bool
+    by_card: bool = False
+    waits: bool = True
 
 
 PURPOSES = {
     "reply": Purpose(False, False, False, True, rides=False, task=True),
     "code": Purpose(False, False, False, True, rides=False, task=False),
-    "service": Purpose(False, True, False, True, rides=True, task=True),
-    "complaint": Purpose(False, True, False, True, rides=True, task=True),
+    "service": Purpose(False, True, False, True, rides=True, task=True, by_card=True),
+    # a case never waits for her to write, and nothing of it is dropped
+    "complaint": Purpose(
+        False, True, False, True, rides=True, task=True, by_card=True, waits=False
+    ),
     "care": Purpose(True, True, True, True, rides=True, task=True),
     "promotion": Purpose(True, True, True, False, rides=False, task=False),
     "staff": Purpose(False, False, False, True, rides=False, task=False),
@@ -61,12 +68,20 @@ class QuietHours:
 
 @dataclass(frozen=True)
 class Waiting:
-    """The facts of one message that count."""
+    """The facts of one message that count.
+
+    `card` says whether a template carries it: none is for it, `not_set` up, `unfit`, or `ready`,
+    by the template with the id `template`. `failed` names doors that took it and did not bring it.
+    """
 
     purpose: str
     not_after: datetime | None = None
     caused_at: datetime | None = None
     journey: str | None = None
+    due: datetime | None = None
+    card: str = "none"
+    template: str = ""
+    failed: frozenset[str] = frozenset()
 
     @property
     def is_unasked(self) -> bool:
@@ -81,7 +96,7 @@ class Standing:
     reach: str | None = None
     grants: tuple[Grant, ...] = ()
     consents: frozenset[tuple[str, str]] = frozenset()
-    paused_until: datetime | None = None
+    paused: Mapping[str, datetime] = field(default_factory=dict)
     complains: bool = False
 
 
@@ -119,6 +134,14 @@ Decision = Send | Later | Skip | Task
 
 
 @dataclass(frozen=True)
+class Closed:
+    """A door that lets a message through never, or not before `opens`."""
+
+    why: Line
+    opens: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Policy:
     """The shop's numbers with the one question."""
 
@@ -128,13 +151,14 @@ class Policy:
         """Decide about one message to one person."""
         rules = PURPOSES[message.purpose]
         if message.not_after and now >= message.not_after:
-            return Skip(line("reasons.too_late"))
+            late = line("reasons.too_late")
+            return Skip(late) if rules.waits else self._by_people(message, late)
         if rules.needs_consent and (message.purpose, "wechat") not in person.consents:
             return Skip(line(f"reasons.no_consent_{message.purpose}"))
         if person.complains and message.is_unasked:
             return Later(now + COMPLAINT_LOOK, line("reasons.complaint_open"))
         if rules.keeps_quiet and (until := self.quiet.end_after(now, message.caused_at)):
-            return Later(until, line("reasons.quiet", until=clock.local(until).strftime("%H:%M")))
+            return self._after_quiet(message, until)
         return self._door(message, person, now)
 
     def may_ride(self, message: Waiting, person: Standing, now: datetime) -> bool:
@@ -146,20 +170,75 @@ class Policy:
             return False
         return not rules.needs_consent or (message.purpose, "wechat") in person.consents
 
+    def _after_quiet(self, message: Waiting, until: datetime) -> Decision:
+        """Wait for the morning, or let people see to it where the morning is too late."""
+        hour = clock.local(until).strftime("%H:%M")
+        if message.not_after and until >= message.not_after:
+            return self._by_people(message, line("reasons.quiet_too_long", until=hour))
+        return Later(until, line("reasons.quiet", until=hour))
+
     def _door(self, message: Waiting, person: Standing, now: datetime) -> Decision:
-        rules = PURPOSES[message.purpose]
+        """Take the first door that is open: her conversation, then a card."""
         if person.reach in (None, "left", "blocked"):
-            return self._by_people(message, f"reasons.{person.reach or 'no_wechat'}")
-        paused, ends = person.paused_until, message.not_after
-        if paused and (not ends or paused < ends):
-            return Later(paused, line("reasons.door_paused"))
-        grant = best_grant(person.grants, now, wrote=rules.only_after_writing)
-        if grant and rules.by_message and not paused:
-            return Send("custom", grant.cause)
-        why = "reasons.door_paused" if paused else "reasons.no_door"
-        if ends and now < ends - TASK_LEAD:
-            return Later(ends - TASK_LEAD, line(why))
+            return self._by_people(message, line(f"reasons.{person.reach or 'no_wechat'}"))
+        closed = []
+        for door in (_conversation, _card):
+            found = door(message, person, now)
+            if isinstance(found, Send):
+                return found
+            closed += [found] if found else []
+        return self._without_door(message, closed, now)
+
+    def _without_door(self, message: Waiting, closed: list[Closed], now: datetime) -> Decision:
+        """Wait for a door, as long as there is time; then people say it."""
+        waits, ends = PURPOSES[message.purpose].waits, message.not_after
+        last = ends if waits else min(filter(None, (ends, (message.due or now) + PATIENCE)))
+        opening = [each for each in closed if each.opens and not (last and each.opens >= last)]
+        if opening:
+            soonest = min(opening, key=lambda each: each.opens or now)
+            return Later(soonest.opens or now, soonest.why)
+        why = closed[0].why
+        for each in closed[1:]:
+            why = line("reasons.both", one=why, other=each.why)
+        if waits and ends and now < ends - TASK_LEAD:
+            return Later(ends - TASK_LEAD, why)
         return self._by_people(message, why)
 
-    def _by_people(self, message: Waiting, why: str) -> Decision:
-        return Task(line(why)) if PURPOSES[message.purpose].task else Skip(line(why))
+    def _by_people(self, message: Waiting, why: Line) -> Decision:
+        rules = PURPOSES[message.purpose]
+        if not rules.task:
+            return Skip(why)
+        return Task(why if rules.waits else line("reasons.call", why=why))
+
+
+def _conversation(message: Waiting, person: Standing, now: datetime) -> Send | Closed:
+    """A customer-service message, while an act of hers lets it through."""
+    rules = PURPOSES[message.purpose]
+    grant = best_grant(person.grants, now, wrote=rules.only_after_writing)
+    if not grant or not rules.by_message:
+        return Closed(line("reasons.no_door"))
+    if paused := person.paused.get("custom"):
+        return Closed(line("reasons.door_paused"), paused)
+    return Send("custom", grant.cause)
+
+
+def _card(message: Waiting, person: Standing, now: datetime) -> Send | Closed | None:
+    """A service notice, for what she waits for; None where it is no matter for one."""
+    if not PURPOSES[message.purpose].by_card or message.is_unasked or message.card == "none":
+        return None
+    if why := _card_is_shut(message, person, now):
+        return Closed(line(f"reasons.card_{why}"))
+    if paused := person.paused.get("template"):
+        return Closed(line("reasons.card_paused"), paused)
+    return Send("template")
+
+
+def _card_is_shut(message: Waiting, person: Standing, now: datetime) -> str | None:
+    """Return a word for why no card can go, however long it waits."""
+    if message.card != "ready":
+        return message.card
+    if "template" in message.failed:
+        return "failed"
+    if any(grant.cause == CARDS and now < grant.until for grant in person.grants):
+        return "refused"
+    return "stopped" if f"template:{message.template}" in person.paused else None

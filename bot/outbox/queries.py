@@ -1,14 +1,15 @@
 """Read the outbox: what is due, and all that a decision about one batch needs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from bot import clock
+from bot.outbox.cards import Filled
 from bot.outbox.doors import Grant
-from bot.outbox.models import DoorGrant, DoorPause, Message
+from bot.outbox.models import DoorGrant, DoorPause, Message, Receipt
 from bot.outbox.policy import Standing, Waiting
 from bot.shop.consent.actions import consents_of
 from bot.shop.people.actions import living
@@ -49,9 +50,34 @@ def next_look(db: Session) -> datetime | None:
     return db.scalar(soonest.order_by(Message.look_at).limit(1))
 
 
-def facts_of(message: Message) -> Waiting:
+NO_CARD = Filled("none")
+
+
+def facts_of(
+    message: Message, filled: Filled = NO_CARD, failed: Collection[str] = frozenset()
+) -> Waiting:
     """Return what of a message counts for the decision about it."""
-    return Waiting(message.purpose, message.not_after, message.caused_at, message.journey)
+    return Waiting(
+        message.purpose,
+        message.not_after,
+        message.caused_at,
+        message.journey,
+        due=message.due,
+        card=filled.state,
+        template=filled.template,
+        failed=frozenset(failed),
+    )
+
+
+def failed_doors(db: Session, message_ids: Sequence[int]) -> dict[int, set[str]]:
+    """Return for each message the doors that took it and said later that it did not arrive."""
+    reported = select(Receipt.message_id, Receipt.door).where(
+        Receipt.message_id.in_(message_ids), Receipt.outcome != "arrived"
+    )
+    found: dict[int, set[str]] = {message_id: set() for message_id in message_ids}
+    for message_id, door in db.execute(reported):
+        found[message_id or 0].add(door)
+    return found
 
 
 def standings(db: Session, person_ids: Sequence[int]) -> dict[int, tuple[Standing, str | None]]:
@@ -70,7 +96,7 @@ def standings(db: Session, person_ids: Sequence[int]) -> dict[int, tuple[Standin
             reach=reach,
             grants=tuple(grants[person_id]),
             consents=frozenset(consents[person_id]),
-            paused_until=paused,
+            paused=paused,
             complains=person_id in complaining,
         )
         found[person_id] = (standing, openid)
@@ -110,8 +136,8 @@ def _wechat(db: Session, person_ids: Sequence[int]) -> dict[int, tuple[str, str]
     return {person_id: (openid, reach) for person_id, openid, reach in rows}
 
 
-def _paused(db: Session) -> datetime | None:
-    """Return, in the shop's time, until when the customer-service door is paused."""
-    until = db.scalar(select(DoorPause.until).where(DoorPause.door == "custom"))
-    left = until - clock.real_now() if until else None
-    return clock.now() + left if left and left.total_seconds() > 0 else None
+def _paused(db: Session) -> Mapping[str, datetime]:
+    """Return, in the shop's time, until when which doors are paused."""
+    now, real = clock.now(), clock.real_now()
+    pauses = db.scalars(select(DoorPause).where(DoorPause.until > real))
+    return {pause.door: now + (pause.until - real) for pause in pauses}

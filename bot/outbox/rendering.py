@@ -17,8 +17,14 @@ def render_message(
     if message.caused_at and f"{key}_later" in texts:
         said_on, caused_on = clock.local(now).date(), clock.local(message.caused_at).date()
         key = f"{key}_later" if said_on > caused_on else key
+    values = values_of(texts, shop, message, person)
+    return texts.render(line(key, **values), pick=message.id or 0)
+
+
+def values_of(texts: Texts, shop: Shop, message: Message, person: Person) -> dict[str, object]:
+    """Return what stands ready for the blanks of a message."""
     params = message.params
-    values = {
+    return {
         **params,
         "name": person.name or texts.render(line("common.nameless")),
         "guide": _guide(shop, params.get("guide") or person.guide),
@@ -28,7 +34,6 @@ def render_message(
         "words": Rendered(params.get("words", "")),
         "customer": params.get("customer") or texts.render(line("notices.somebody")),
     }
-    return texts.render(line(key, **values), pick=message.id or 0)
 
 
 def _guide(shop: Shop, login: str | None) -> str:

@@ -19,6 +19,7 @@ from bot.texts_check.intents import intent_faults
 from bot.texts_check.promises import promise_faults
 from bot.texts_check.shop_files import menu_faults, shop_faults
 from bot.texts_check.size import size_faults
+from bot.texts_check.templates import template_faults
 from bot.texts_check.uses import use_faults
 from bot.texts_check.wording import wording_faults
 
@@ -42,6 +43,7 @@ def check_content(
     faults += intent_faults(folder, handled=intents)
     faults += menu_faults(folder, handled=intents)
     faults += shop_faults(folder)
+    faults += template_faults(folder)
     return _shown(faults, folder)
 
 

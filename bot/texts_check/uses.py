@@ -23,9 +23,10 @@ LATER = "_later"  # how thanks are said on a later day
 FAMILIES: dict[str, Iterable[str]] = {
     "answers.{}": UNCLEAR_KEYS,
     "story.{}": STATES,
-    "story.door_{}": ("passive", "custom", "task", "none"),
+    "story.door_{}": ("passive", "custom", "template", "task", "none"),
     "points.reason_{}": ("purchase", "return", "debt", "expired", "redeem", "given_back"),
     "reasons.{}": ("left", "blocked", "no_wechat"),
+    "reasons.card_{}": ("not_set", "unfit", "failed", "refused", "stopped"),
     "reasons.no_consent_{}": [word for word, rules in PURPOSES.items() if rules.needs_consent],
     "thanks.{}": ("plain", "rain", "gift"),
 }

@@ -8,7 +8,9 @@ from flask import Blueprint, Response, abort, request
 from bot.channels.incoming import Incoming
 from bot.channels.wechat.envelope import BIGGEST_BODY, BadSignature, Envelopes, Unreadable
 from bot.channels.wechat.reading import read
+from bot.channels.wechat.reports import Report, is_report, read_report
 from bot.dialogue.turn import fail_turn, take_turn
+from bot.outbox.receipts import hear_receipt
 from bot.traces import where_it_broke
 from bot.wiring import Bot, bot_of
 
@@ -38,6 +40,8 @@ def receive() -> Response:
     try:
         envelopes.admit(request.args)
         fields = envelopes.open(_body(), request.args)
+        if is_report(fields):
+            return _hear(read_report(fields))
         incoming = read(fields)
     except BadSignature:
         return Response("bad signature", 403, mimetype="text/plain")
@@ -52,6 +56,12 @@ def receive() -> Response:
     source, nonce = envelopes.called(fields), request.args.get("nonce", "")
     sealed = envelopes.seal(text, to=incoming.external_id, source=source, nonce=nonce)
     return Response(sealed, mimetype="text/xml")
+
+
+def _hear(report: Report) -> Response:
+    """Keep what became of a card; there is nobody to answer."""
+    bot_of().database.run(lambda db: hear_receipt(db, "template", report.card, report.outcome))
+    return _answer(NOTHING)
 
 
 def _reply(bot: Bot, incoming: Incoming, arrived: float) -> str | None:

@@ -17,8 +17,11 @@ def upgrade() -> None:
         sa.Column(
             "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
-        sa.Column("status", sa.String(length=60), nullable=True),
+        sa.Column("outcome", sa.String(length=8), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "outcome IN ('arrived','refused','failed')", name=op.f("ck_receipt_outcome")
+        ),
         sa.ForeignKeyConstraint(
             ["message_id"], ["outbox.id"], name=op.f("fk_receipt_message_id_outbox")
         ),

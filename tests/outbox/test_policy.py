@@ -15,8 +15,8 @@ CONSENT = frozenset({("care", "wechat")})
 
 def standing(*, paused: timedelta | None = None, grants: tuple[Grant, ...] = (WROTE,)) -> Standing:
     """Return somebody who follows and agreed to care."""
-    until = NOON + paused if paused else None
-    return Standing(reach="open", grants=grants, consents=CONSENT, paused_until=until)
+    doors = {"custom": NOON + paused} if paused else {}
+    return Standing(reach="open", grants=grants, consents=CONSENT, paused=doors)
 
 
 def test_a_pause_that_ends_in_time_is_waited_for() -> None:

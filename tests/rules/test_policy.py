@@ -133,7 +133,7 @@ def test_who_cannot_be_reached_is_told_by_people(reach: str | None, why: str) ->
 
 def test_a_shut_door_is_tried_again_when_it_opens() -> None:
     opens = at("16:00")
-    found = decide("service", "15:00", "message", paused_until=opens)
+    found = decide("service", "15:00", "message", paused={"custom": opens})
     assert found == Later(opens, line("reasons.door_paused"))
 
 

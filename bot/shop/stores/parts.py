@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Word = Annotated[str, Field(min_length=1, max_length=60)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,20}$")]
+TemplateId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{20,64}$")]
 
 
 class Part(BaseModel):

@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from bot.shop.complaints.terms import Terms
 from bot.shop.gifts.rules import Gift
-from bot.shop.stores.parts import Key, Part, Word, span
+from bot.shop.stores.parts import Key, Part, TemplateId, Word, span
 from bot.shop.stores.services import BookingRules, Service, Specialist, check_services
 
 EARTH_KM = 6371.0
@@ -157,6 +157,7 @@ class Shop(Part):
     complaints: Terms = Terms()
     services: tuple[Service, ...] = ()
     specialists: tuple[Specialist, ...] = ()
+    templates: dict[str, TemplateId] = Field(default_factory=dict)
 
     @field_validator("levels")
     @classmethod

@@ -1,0 +1,148 @@
+"""Cards: which template carries a message as a service notice, and what stands on it.
+
+`content/templates.toml` describes the templates; the shop's file gives their ids, which differ
+from account to account.
+"""
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from bot import clock
+from bot.channels import Card
+from bot.channels.wechat.keywords import Unfit, fit, kind_of
+from bot.outbox.models import Message
+from bot.texts import CONTENT, Line, TextError, Texts, read_toml
+
+log = logging.getLogger(__name__)
+
+FILE = "templates.toml"
+Shows = dict[str, str]
+
+
+class Template(BaseModel):
+    """One template: whose messages it carries, what they bring, and the words for each key.
+
+    `when` holds what differs by the word that a message brings as `card`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Annotated[str, Field(min_length=1, max_length=40)]
+    purposes: Annotated[tuple[Literal["complaint", "service"], ...], Field(min_length=1)]
+    kinds: tuple[str, ...] = ()
+    brings: dict[str, str] = {}
+    shows: Shows = {}
+    when: dict[str, Shows] = {}
+
+    @model_validator(mode="after")
+    def _can_be_sent(self) -> "Template":
+        if "service" in self.purposes and not self.kinds:
+            raise ValueError("for service name the kinds: a notice is for what she waits for")
+        if "thanks" in self.kinds:
+            raise ValueError("thanks are no service notice: nobody waits for them")
+        for key in {*self.shows, *(key for more in self.when.values() for key in more)}:
+            try:
+                kind_of(key)
+            except Unfit as error:
+                raise ValueError(str(error)) from error
+        return self
+
+    def carries(self, purpose: str, kind: str) -> bool:
+        """Say whether messages of this purpose and kind may go by it."""
+        return purpose in self.purposes and (not self.kinds or kind in self.kinds)
+
+    def wordings(self, word: str | None) -> Shows:
+        """Return the words of each key, with those for one `card` word; raise TextError."""
+        if not self.when:
+            return self.shows
+        if word not in self.when:
+            raise TextError(f"{self.title} has no words for {word}")
+        return self.shows | self.when[word]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """Whether a template carries a message: `none`, `not_set`, `unfit`, or `ready`, its card."""
+
+    state: str
+    card: Card | None = None
+    text: str = ""
+
+    @property
+    def template(self) -> str:
+        return self.card.template if self.card else ""
+
+
+class Cards:
+    """All templates by name."""
+
+    def __init__(self, templates: Mapping[str, Template]) -> None:
+        self.templates = templates
+
+    @classmethod
+    def load(cls, folder: Path = CONTENT) -> "Cards":
+        """Read the templates; raise TextError with every place that is wrong."""
+        described = read_toml(folder / FILE) if (folder / FILE).exists() else {}
+        return cls({name: _template(name, value) for name, value in described.items()})
+
+    def fill(
+        self, message: Message, values: Mapping[str, object], ids: Mapping[str, str]
+    ) -> Filled:
+        """Return the card of a message, or why it has none; `ids` are the account's by name."""
+        for name, template in self.templates.items():
+            if template.carries(message.purpose, message.kind):
+                known = {"now": as_time(clock.now()), **values}
+                return _filled(message, template, known, ids.get(name, ""))
+        return Filled("none")
+
+
+def as_time(moment: datetime) -> str:
+    """Return a moment as a key of the type `time` takes it."""
+    here = clock.local(moment)
+    return f"{here.year}年{here.month}月{here.day}日 {here:%H:%M}"
+
+
+def words_on(template: Template, word: str | None, values: Mapping[str, object]) -> Shows:
+    """Return what each key holds, as WeChat takes it; raise TextError or Unfit."""
+    shown = {}
+    for key, wording in template.wordings(word).items():
+        shown[key] = fit(key, Texts({key: (wording,)}).render(Line(key, values)))
+    return shown
+
+
+def _filled(
+    message: Message, template: Template, values: Mapping[str, object], template_id: str
+) -> Filled:
+    if not template_id:
+        return Filled("not_set")
+    try:
+        shown = words_on(template, message.params.get("card"), values)
+    except (TextError, Unfit) as error:
+        log.warning("message %s does not fit its template: %s", message.id, error)
+        return Filled("unfit")
+    card = Card(template_id, shown, once=_once(message))
+    return Filled("ready", card, text="\n".join([f"【{template.title}】", *shown.values()]))
+
+
+def _once(message: Message) -> str:
+    """Return the same for each try of a message, and for it alone, also after a restore."""
+    return hashlib.sha256(message.dedupe.encode()).hexdigest()[:32]
+
+
+def _template(name: str, described: object) -> Template:
+    try:
+        return Template.model_validate(described)
+    except ValidationError as error:
+        places = [
+            f"{'.'.join(map(str, (name, *each['loc'])))}: "
+            f"{each['msg'].removeprefix('Value error, ')}"
+            for each in error.errors()
+        ]
+        raise TextError(f"{FILE}: " + "\n".join(places)) from error

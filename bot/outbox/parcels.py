@@ -1,0 +1,66 @@
+"""What is on its way: a claimed message with all that its door needs, and what came of it."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.channels import Card, Channel, Content, SendFailed
+from bot.outbox.pictures import draw
+from bot.traces import where_it_broke
+
+log = logging.getLogger(__name__)
+
+NO_ACCOUNT = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A claimed message on its way: from the claim's commit on it may have been sent.
+
+    `again` marks one that may have been sent before, and whose door takes it only once.
+    """
+
+    message_id: int
+    person_id: int
+    door: str
+    openid: str
+    cause: str | None = None
+    text: str = ""
+    picture: dict[str, Any] | None = None
+    card: Card | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a parcel: nothing wrong, with the provider's id, or how it failed."""
+
+    parcel: Parcel
+    failed: SendFailed | None = None
+    provider_id: str | None = None
+
+    @property
+    def word(self) -> str:
+        if self.failed is None:
+            return "sent"
+        return "uncertain" if self.failed.uncertain or self.parcel.again else "not_sent"
+
+
+def carry(parcel: Parcel, channels: Mapping[str, Channel]) -> Result:
+    """Hand a parcel to its door."""
+    channel = channels.get(parcel.door)
+    if channel is None:
+        closed = SendFailed("no WeChat account is set", shut="door", pause=NO_ACCOUNT)
+        return Result(parcel, closed)
+    try:
+        picture = draw(parcel.picture) if parcel.picture else None
+        content = Content(text=parcel.text, picture=picture, card=parcel.card)
+        return Result(parcel, provider_id=channel.send(parcel.openid, content))
+    except SendFailed as failed:
+        log.warning("message %s: %s", parcel.message_id, failed.why)
+        return Result(parcel, failed)
+    except Exception as error:  # the thread's outermost door: the others' results are kept
+        log.error("message %s broke: %s", parcel.message_id, where_it_broke(error))
+        return Result(parcel, SendFailed("broken", uncertain=True))
