@@ -1,11 +1,14 @@
 """Every text as it is read, for the eyes of who reviews a change."""
 
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from bot.outbox.cards import Cards, words_on
 from bot.texts import CONTENT
 from bot.texts_check.blanks import Blanks, example_of
 from bot.texts_check.book import Text, read_texts
+from bot.texts_check.templates import NOW
 
 FILE = Path(__file__).parent / "texts.md"
 HEAD = """\
@@ -27,7 +30,7 @@ def snapshot() -> str:
         pages.append(f"\n## {file}\n")
         for key, wordings in groupby(of_file, key=lambda text: text.key):
             pages += _entry(key, list(wordings), known)
-    return "\n".join(pages)
+    return "\n".join([*pages, "\n## templates.toml\n", *_cards(known)])
 
 
 def _entry(key: str, wordings: list[Text], known: Blanks) -> list[str]:
@@ -35,3 +38,13 @@ def _entry(key: str, wordings: list[Text], known: Blanks) -> list[str]:
     about = READERS[first.reader] + ("（接在别的话里）" if first.part else "")
     shown = [f"```\n{example_of(text, known).strip()}\n```" for text in wordings]
     return [f"**{key.partition('.')[2]}**{about}", *shown, ""]
+
+
+def _cards(known: Blanks) -> Iterator[str]:
+    examples = known.examples("", to_staff=False) | NOW
+    for name, template in Cards.load().templates.items():
+        for word in template.when or [None]:
+            shown = words_on(template, word, examples | template.brings)
+            lines = "\n".join(f"{key}　{value}" for key, value in shown.items())
+            yield f"**{name}{f'.{word}' if word else ''}**（服务通知）"
+            yield f"```\n【{template.title}】\n{lines}\n```\n"
