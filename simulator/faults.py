@@ -14,6 +14,7 @@ KINDS = {
     "timeout": "no answer at all, nothing done",
     "reset": "the connection is cut, nothing done",
     "slow": "done, but slowly",
+    "accept_then_slow": "done, but the answer comes late",
     "accept_then_timeout": "done, but no answer comes",
     "accept_then_reset": "done, but the connection is cut",
     "truncated": "done, but only half the answer arrives",

@@ -41,12 +41,15 @@ create table if not exists media (
 create table if not exists qrcode (
     ticket text primary key, scene text not null, url text not null, made_at text not null,
     ends_at text);
+create table if not exists card (
+    id integer primary key autoincrement, openid text not null, mark text, at real not null);
+create index if not exists card_mark on card (openid, mark);
 create table if not exists used (
     path text not null, day text not null, times integer not null, primary key (path, day));
 """
 TABLES = (
     *("setting", "person", "grant_", "message", "push"),
-    *("call", "token", "media", "qrcode", "used"),
+    *("call", "token", "media", "qrcode", "card", "used"),
 )
 
 

@@ -135,5 +135,10 @@ def view(url: str) -> Fields:
     return _event("VIEW", EventKey=url)
 
 
+def card_report(card: int, status: str) -> Fields:
+    """Return what became of a card; its MsgID is the send's."""
+    return _event("TEMPLATESENDJOBFINISH", Status=status) | {"MsgID": card}
+
+
 def _event(name: str, **fields: str) -> Fields:
     return {"MsgType": "event", "Event": name, **fields}

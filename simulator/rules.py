@@ -39,6 +39,10 @@ class Rules:
     force_gap_seconds: float = 30.0
     media_days: int = 3
     timeout_seconds: float = 30.0
+    card_seconds: float = 600.0
+    report_seconds: float = 1.0
+    report_copies: int = 1
+    report_status: str = ""
     whitelist: tuple[str, ...] = ()
     daily_limits: dict[str, int] = field(default_factory=dict)
 

@@ -31,7 +31,7 @@ def after(fault: Fault, response: Response, call: Call) -> Response:
     if fault.kind == "truncated":
         whole = response.get_data()
         response.set_data(whole[: len(whole) // 2])
-    if fault.kind in ("timeout", "accept_then_timeout"):
+    if fault.kind in ("timeout", "accept_then_timeout", "accept_then_slow"):
         time.sleep(seconds(fault, call))
     return Response(_cut()) if fault.kind in SILENT else response
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response
 
-from . import custom, files, menu, qrcode, quota, tokens, users
+from . import cards, custom, files, menu, qrcode, quota, tokens, users
 from .call import Call
 
 Answer = dict[str, Any] | Response
@@ -34,6 +34,9 @@ ENDPOINTS = {
     "/cgi-bin/stable_token": Endpoint(tokens.stable_token, POST, 500_000, needs_token=False),
     "/cgi-bin/message/custom/send": Endpoint(custom.send, POST, 500_000),
     "/cgi-bin/message/custom/typing": Endpoint(custom.typing, POST, 500_000),
+    "/cgi-bin/message/template/send": Endpoint(cards.send, POST, 100_000),
+    "/cgi-bin/template/get_all_private_template": Endpoint(cards.listing, BOTH, 100_000),
+    "/cgi-bin/template/del_private_template": Endpoint(cards.withdraw, POST, 100_000),
     "/cgi-bin/menu/create": Endpoint(menu.create, POST, 1000),
     "/cgi-bin/menu/get": Endpoint(menu.get, BOTH, 10_000),
     "/cgi-bin/menu/delete": Endpoint(menu.delete, BOTH, 1000),

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from . import clock, lives, observe, phone, till, workshop
+from . import clock, lives, observe, phone, templates, till, workshop
 from .answers import problem
 
-DOORS = (lives.door, phone.door, observe.door, workshop.door, clock.door, till.door)
+DOORS = (
+    lives.door,
+    phone.door,
+    observe.door,
+    workshop.door,
+    clock.door,
+    till.door,
+    templates.door,
+)
 
 __all__ = ["DOORS", "problem"]

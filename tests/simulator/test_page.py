@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PAGE = Path(__file__).parents[2] / "simulator" / "page" / "static"
+POINTS = "P8mKx5JhN1gBv3FcD7sXz0aQw6eRt2yUi9oLpZkMnV4"
 FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync
  --disable-background-networking --disable-component-update""".split()  # noqa: SIM905
 
@@ -105,3 +106,17 @@ def test_a_failure_of_the_bot_shows_on_the_phone(
     wechat.follower().says("在吗")
     page.goto(wechat.url)
     page.locator(".failure", has_text="该公众号提供的服务出现故障，请稍后再试").first.wait_for()
+
+
+@pytest.mark.browser
+def test_a_service_notice_shows_as_a_card_with_its_labels(page: Page, wechat: Playground) -> None:
+    person, nasty = wechat.follower(), "<b>300"
+    shown = {"thing1": nasty, "number2": "1280", "thing3": "购物", "time4": "15:00"}
+    data = {key: {"value": value} for key, value in shown.items()}
+    body = {"touser": person.openid, "template_id": POINTS, "data": data}
+    assert wechat.api("/cgi-bin/message/template/send", body)["errcode"] == 0
+    page.goto(wechat.url)
+    card = page.get_by_role("region", name="服务通知：积分变动通知")
+    card.wait_for()
+    assert "当前积分" in card.inner_text()
+    assert nasty in card.inner_text()

@@ -3,10 +3,12 @@
 import { button, enlarge, h } from "./dom.js";
 import { icons, mapPicture, personAvatar, shopAvatar } from "./icons.js";
 import { rich } from "./richtext.js";
+import { shortDay } from "./time.js";
 
 export function bubbleFor(message, person, tap) {
   if (message.via === "error") return failure(message);
   if (message.from === "system") return h("li.line", {}, message.text);
+  if (message.type === "card") return h("li.notice", {}, card(message));
   const hers = message.from === "customer";
   const avatar = hers ? personAvatar(person) : shopAvatar();
   return h(hers ? "li.hers" : "li.theirs", {}, avatar, h("div", {}, body(message, tap), mark(message)));
@@ -46,6 +48,13 @@ function article({ title, description, url, picurl }) {
   return h("a.bubble.news", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...inside);
 }
 
+function card({ text, at, data }) {
+  const rows = data.rows.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)));
+  const inside = [h("h4", {}, text), h("time", { datetime: at }, shortDay(at)), h("dl", {}, ...rows)];
+  if (!/^https?:\/\//i.test(data.url || "")) return h("section.notice-card", { "aria-label": `服务通知：${text}` }, ...inside);
+  return h("a.notice-card", { href: data.url, target: "_blank", rel: "noopener noreferrer" }, ...inside, h("footer", {}, "详情", h("span", {}, "›")));
+}
+
 function choices(message, tap) {
   const items = message.data.list.map((item) => h("button", { type: "button", onclick: () => tap(item.content, item.id) }, item.content));
   const tail = message.data.tail && h("p.tail", {}, ...rich(message.data.tail, tap));
@@ -54,5 +63,6 @@ function choices(message, tap) {
 
 export function preview(message) {
   const words = { image: "[图片]", voice: "[语音]", location: "[位置]", sticker: "[动画表情]", video: "[视频]" };
+  if (message.type === "card") return `[服务通知] ${message.text}`;
   return words[message.type] || message.text.replace(/<[^>]*>/g, "");
 }

@@ -5,14 +5,15 @@ import { button, h, toast } from "./dom.js";
 import { hour } from "./time.js";
 
 const KINDS = {
-  errcode: "回一个错误码", http_502: "回 502 页面", html_200: "回一张网页", slow: "慢，但会办", timeout: "不办，也不回",
+  errcode: "回一个错误码", http_502: "回 502 页面", html_200: "回一张网页", slow: "慢，但会办", accept_then_slow: "办了，回得慢", timeout: "不办，也不回",
   accept_then_timeout: "办了，但不回", truncated: "办了，只回一半", reset: "不办，断开连接", accept_then_reset: "办了，断开连接",
 };
 const PATHS = {
-  "/cgi-bin/message/custom/send": "发客服消息", "/cgi-bin/stable_token": "取令牌", "/cgi-bin/media": "图片上传下载",
+  "/cgi-bin/message/custom/send": "发客服消息", "/cgi-bin/message/template/send": "发服务通知", "/cgi-bin/stable_token": "取令牌", "/cgi-bin/media": "图片上传下载",
   "/cgi-bin/menu": "自定义菜单", "/cgi-bin/qrcode": "二维码", "/cgi-bin/": "全部接口",
 };
-const CODES = [["-1", "系统繁忙"], ["45009", "当天次数用完"], ["45011", "太快了"], ["40001", "令牌无效"], ["42001", "令牌过期"], ["45015", "超过可回复时间"]];
+const CODES = [["-1", "系统繁忙"], ["45009", "当天次数用完"], ["45011", "太快了"], ["40001", "令牌无效"], ["42001", "令牌过期"], ["45015", "超过可回复时间"],
+  ["43101", "她不收这个通知"], ["40037", "没有这个模板"]];
 
 export class Faults {
   constructor(dialog) {

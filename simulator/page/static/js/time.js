@@ -10,6 +10,7 @@ const monthAndDay = parts({ month: "long", day: "numeric" });
 const weekday = parts({ weekday: "long" });
 const isoDay = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE });
 
+export const shortDay = (moment) => monthAndDay.format(new Date(moment));
 export const hour = (moment) => hourAndMinute.format(new Date(moment));
 export const day = (moment) => wholeDay.format(new Date(moment));
 export const weekDay = (moment) => weekday.format(new Date(moment));
