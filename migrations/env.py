@@ -15,6 +15,7 @@ import bot.shop.events.models
 import bot.shop.gifts.models
 import bot.shop.media.models
 import bot.shop.members.models
+import bot.shop.openings.models
 import bot.shop.people.models
 import bot.shop.points.models
 import bot.shop.purchases.models

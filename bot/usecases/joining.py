@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from bot.shop.consent.actions import answer_consent
 from bot.shop.members.actions import join, move_level
 from bot.shop.members.models import Member
+from bot.shop.openings.queries import opened_at
 from bot.shop.people.models import Person
 from bot.shop.points.actions import balance_of, earn_points
 from bot.shop.points.rules import expiry, points_for
@@ -43,8 +44,11 @@ def count_purchases(db: Session, member: Member, shop: Shop) -> None:
 
 
 def give_points(db: Session, purchase: Purchase, shop: Shop) -> None:
-    """Give the points of one purchase once; what came back already gives none."""
-    if purchase.person_id is None:
+    """Give the points of one purchase once; what came back already gives none.
+
+    Nor does what she bought before the balance that she brought from another system: it is in it.
+    """
+    if purchase.person_id is None or _is_in_opening(db, purchase):
         return
     kept = purchase.total_fen - purchase.returned_fen
     earn_points(
@@ -56,6 +60,12 @@ def give_points(db: Session, purchase: Purchase, shop: Shop) -> None:
         about={"receipt": purchase.receipt, "fen": kept},
         expires_on=expiry(purchase.day, shop.points.expire_months),
     )
+
+
+def _is_in_opening(db: Session, purchase: Purchase) -> bool:
+    """Say whether the points of a purchase came with her opening balance."""
+    at = opened_at(db, [purchase.person_id]).get(purchase.person_id) if purchase.person_id else None
+    return at is not None and purchase.at < at
 
 
 def points_source(purchase: Purchase) -> str:

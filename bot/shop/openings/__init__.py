@@ -1,0 +1,1 @@
+"""What a customer brought from the shop's system before: her balance at a moment."""
