@@ -18,6 +18,7 @@ from bot.shop.points.models import PointEntry
 from bot.traces import where_it_broke
 from bot.usecases.fetching import fetch_wanted
 from bot.usecases.forgetting import forget, who_left
+from bot.usecases.talking import quiet_talks, return_talk
 from bot.wiring import Bot, bot_of
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,15 @@ def fetch_media() -> int:
     """Fetch the pictures and voices that customers sent, before WeChat drops them."""
     bot = bot_of()
     return fetch_wanted(bot.database, bot.wechat, bot.texts) if bot.wechat else 0
+
+
+def return_talks() -> int:
+    """Give back to the bot the talks in which nobody has said anything for a while."""
+    bot = bot_of()
+    with bot.database.reading() as db:
+        ids, shop = quiet_talks(db, clock.now(), SLICE), bot.shops.read(db)
+    give_back = partial(return_talk, texts=bot.texts, shop=shop)
+    return sum(bot.database.run(partial(give_back, talk_id=each)) for each in ids)
 
 
 def expire() -> int:

@@ -24,6 +24,7 @@ from bot.shop.media.queries import is_media_wanted
 from bot.store import Lost
 from bot.traces import Absence
 from bot.usecases.forgetting import who_left
+from bot.usecases.talking import quiet_talks
 from bot.wiring import Bot, bot_of
 
 TICK_SECONDS = 1.0
@@ -80,6 +81,7 @@ class Scheduler:
         wanted = {
             "answer_pending": db.scalar(pending) is not None,
             "deliver": deliver,
+            "return_talks": bool(quiet_talks(db, now, 1)),
             "fetch_media": is_media_wanted(db, now),
             "forget_left": bool(who_left(db, now, 1)),
             "expire": self.expired_on != clock.today(),

@@ -60,6 +60,8 @@ INTENTS: dict[str, Handler] = {
     "deny": social.hears_no,
     "other": social.did_not_understand,
     "stuck": people.is_stuck,
+    "handed_back": people.handed_back,
+    "left_to_colleague": people.left_to_colleague,
     "follow": welcome.new_or_back,
     "scan": welcome.scanned,
     "sticker": social.smile,

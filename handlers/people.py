@@ -1,27 +1,28 @@
 """A person is wanted: somebody is asked, and she hears when that will be."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot import clock
 from bot.dialogue.conversation import Talk
+from bot.outbox.notices.actions import tell_staff
+from bot.shop.staff.models import Staff
 from bot.shop.tasks.actions import hear_more
-from bot.texts import Line, line
+from bot.shop.tasks.rules import AWAITED
+from bot.texts import Line
+from bot.usecases.promising import someone_comes
+from bot.usecases.talking import QUIET
 
-SOON = timedelta(minutes=30)
-DAYS_AHEAD = 14
-# While one of these is open, what she goes on to say belongs to it, for a day.
-AWAITED = (
-    *("complaint", "human", "stuck", "picture", "video", "question", "order", "invoice", "return"),
-    *("repair", "redeem", "coupon", "referral", "appointment", "survey"),
-)
 AWAITED_FOR = timedelta(days=1)
 
 
 def wants_a_person(talk: Talk) -> None:
     """Ask somebody, and tell the true hour; asked again, say that people know."""
+    if talk.is_with_staff:
+        left_to_colleague(talk)
+        talk.say("people.here", colleague=_colleague(talk) or talk.shop.shop.helper)
+        return
     talk.hush()
-    if is_awaited(talk, ("human", "stuck")):
+    if is_awaited(talk, ("human", "stuck", "unanswered")):
         talk.say("people.known")
     else:
         talk.say("people.human", when=_call(talk, "human", "tasks.human"))
@@ -54,29 +55,31 @@ def is_awaited(talk: Talk, kinds: Collection[str] = AWAITED) -> bool:
     return hear_more(talk.db, talk.person.id, talk.words, kinds=kinds, since=since)
 
 
+def left_to_colleague(talk: Talk) -> None:
+    """She writes to the colleague who has the talk: say nothing, and let the colleague hear it."""
+    here = talk.conversation
+    here.waiting_since = here.waiting_since or talk.now
+    here.returns_at = talk.now + QUIET
+    once = f"wrote:{talk.person.id}:{here.waiting_since.isoformat()}"
+    tell_staff(talk.db, "notices.wrote", dedupe=once, person=talk.person, to=here.staff or "")
+
+
+def handed_back(talk: Talk) -> None:
+    """Say once who talked with her before the bot had the talk again."""
+    here = talk.conversation
+    if colleague := _colleague(talk):
+        talk.say("people.recap", colleague=colleague)
+    here.staff = None
+
+
+def _colleague(talk: Talk) -> str:
+    """Return the name of the colleague who has the talk, or had it last; "" where none is known."""
+    known = talk.db.get(Staff, talk.conversation.staff) if talk.conversation.staff else None
+    return known.name if known else ""
+
+
 def _call(talk: Talk, kind: str, why: str) -> Line:
     """Ask somebody; return when she hears of them, in words."""
-    opens = _next_opening(talk)
-    if opens is None:
-        talk.call_people(kind, why, within=SOON)
-        return line("people.soon")
-    talk.call_people(kind, why, within=opens - talk.now + SOON)
-    here, today = clock.local(opens), clock.local(talk.now).date()
-    keys = {0: "people.today", 1: "people.tomorrow"}
-    key = keys.get((here.date() - today).days, "people.later")
-    return line(key, day=f"{here.month}月{here.day}日", hour=f"{here:%H:%M}")
-
-
-def _next_opening(talk: Talk) -> datetime | None:
-    """Return None while a store is open, else when the first one opens."""
-    here = clock.local(talk.now)
-    stores = talk.shop.stores
-    if any(store.is_open(here) for store in stores):
-        return None
-    for ahead in range(DAYS_AHEAD):
-        day = here.date() + timedelta(days=ahead)
-        opens = [clock.at(day, hour) for store in stores if (hour := store.opens_on(day))]
-        later = [moment for moment in opens if moment > talk.now]
-        if later:
-            return min(later)
-    return None
+    due, when = someone_comes(talk.shop, talk.person.store, talk.now)
+    talk.call_people(kind, why, within=due - talk.now)
+    return when

@@ -7,9 +7,10 @@ from bot.dialogue.answers import spot_name, spot_phone
 from bot.dialogue.conversation import Talk
 from bot.dialogue.intents import HALF_SURE, Understanding, is_wordless
 from bot.texts import Line, line
-from handlers.people import is_awaited
+from handlers.people import is_awaited, is_stuck
 
 LIKELY = 3
+MISSES = 2
 _PARTS_OF_THE_DAY = (
     (time(5), "social.evening"),
     (time(11), "social.morning"),
@@ -67,7 +68,14 @@ def did_not_understand(talk: Talk) -> None:
 
 
 def _offer_help(talk: Talk, understood: Understanding | None) -> None:
-    """Offer the likeliest things and a person."""
+    """Offer the likeliest things and a person; who was not understood twice gets a person."""
+    here = talk.conversation
+    if here.flow is None:
+        here.misses += 1
+        if here.misses >= MISSES:
+            here.misses = 0
+            is_stuck(talk)
+            return
     guesses = understood.likely if understood else ()
     if understood and understood.intent != "other" and understood.confidence >= HALF_SURE:
         talk.say("social.half_sure", offers=_taps(talk, guesses))

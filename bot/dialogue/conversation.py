@@ -48,6 +48,11 @@ class Talk:
         return self.member is not None and self.member.status == "member"
 
     @property
+    def is_with_staff(self) -> bool:
+        """Say whether a person has the talk: then the bot keeps silent."""
+        return self.conversation.holder == "staff"
+
+    @property
     def words(self) -> str:
         """Return what of her message may be kept: card and identity numbers are hidden."""
         return spot_id_or_bank(self.incoming.text)

@@ -10,6 +10,9 @@ from bot.shop.refusal import Refused
 
 WINS = {"人工": "human", "转人工": "human", "退订": "unsubscribe", "投诉": "complaint"}
 LEAVES = frozenset({"退出", "取消", "不办了", "不弄了", "不注册了", "先不办了"})
+# What is answered also while a person has the talk; a tap on the menu speaks to the bot.
+AT_ONCE = frozenset({"human", "unsubscribe", "progress"})
+HER_OWN_ACTS = frozenset({"click", "scan", "follow"})
 YES_OR_NO = frozenset({"confirm", "deny"})
 SOCIAL = frozenset({"greeting", "thanks", "goodbye", "other"}) | YES_OR_NO
 MISSES = 2
@@ -18,6 +21,11 @@ MISSES = 2
 def respond(talk: Talk, understands: Understands, intents: Mapping[str, Handler]) -> None:
     """Let the message be heard, and say what follows from it."""
     kind = talk.incoming.kind
+    if talk.is_with_staff and kind not in HER_OWN_ACTS:
+        _leave_to_colleague(talk, understands, intents)
+        return
+    if talk.conversation.staff and kind in ("text", "click"):
+        intents["handed_back"](talk)
     if kind == "click":
         _click(talk, intents)
     elif kind == "text":
@@ -25,6 +33,25 @@ def respond(talk: Talk, understands: Understands, intents: Mapping[str, Handler]
     else:
         intents[kind](talk)
         _ask_again(talk)
+
+
+def _leave_to_colleague(
+    talk: Talk, understands: Understands, intents: Mapping[str, Handler]
+) -> None:
+    """Keep silent while a person has the talk, but for the words that always win.
+
+    A complaint is heard all the same: its case opens, and who has the talk says what is said.
+    """
+    words = normal(talk.incoming.text) if talk.incoming.kind == "text" else ""
+    wins = WINS.get(words)
+    if wins in AT_ONCE & intents.keys():
+        intents[wins](talk)
+        return
+    talk.may_ride = False
+    if words and (wins or understands.understand(talk.incoming.text).surely) == "complaint":
+        intents["complaint"](talk)
+        talk.said.clear()
+    intents["left_to_colleague"](talk)
 
 
 def _click(talk: Talk, intents: Mapping[str, Handler]) -> None:
@@ -75,7 +102,9 @@ def _heard_by(
 
 def _wish(talk: Talk, understood: Understanding, intents: Mapping[str, Handler]) -> None:
     """Answer what she wants, where that is sure enough, and a second wish in the same breath."""
-    intent = understood.intent if understood.confidence >= SURE else "other"
+    intent = understood.surely
+    if intent != "other" and talk.conversation.flow is None:
+        talk.conversation.misses = 0
     _answer(talk, intents.get(intent, intents["other"]))
     second = next((wish for wish in understood.also if wish in intents.keys() - SOCIAL), None)
     if second and talk.may_ride and talk.conversation.flow is None:

@@ -75,7 +75,8 @@ def test_a_customer_nobody_knows_has_no_messages(till: Till) -> None:
 def test_a_talk_says_what_is_asked_and_who_talks(shop: Shop, till: Till, wang: int) -> None:
     shop.talks(wang, flow="register", asks="phone")
     (talk,) = till.finds("/conversations", openid="wang")
-    del talk["id"]
+    who = {name: talk.pop(name) for name in ("id", "member", "name", "store", "guide")}
+    assert who["member"] == wang
     assert talk == {
         "flow": "register",
         "asks": "phone",

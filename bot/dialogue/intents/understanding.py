@@ -23,6 +23,11 @@ class Understanding:
     def is_sure(self) -> bool:
         return self.intent != "other" and self.confidence >= SURE
 
+    @property
+    def surely(self) -> str:
+        """Return the wish where it is sure, else `other`."""
+        return self.intent if self.is_sure else "other"
+
 
 class Understands(Protocol):
     """Anything that says what a message wants."""

@@ -15,18 +15,25 @@ EVERYWHERE = ("regional_manager", "head_office")
 
 
 def who_hears(
-    db: Session, person: Person | None, *, roles: Collection[str], store: str | None = None
+    db: Session,
+    person: Person | None,
+    *,
+    roles: Collection[str],
+    store: str | None = None,
+    to: str | None = None,
 ) -> list[Staff]:
     """Return the colleagues concerned: her guide, and who has one of the roles where it counts.
 
-    Where that is nobody, the head office hears of it.
+    With `to` it is that one alone. Where it is nobody, the head office hears of it.
     """
+    at_work = select(Staff).where(Staff.active, Staff.confirmed).order_by(Staff.login)
+    if to is not None:
+        return list(db.scalars(at_work.where(Staff.login == to)))
     store = store or (person.store if person else None)
     here = or_(Staff.store == store, Staff.store.is_(None), Staff.role.in_(EVERYWHERE))
     concerned: ColumnElement[bool] = Staff.role.in_(set(roles) - {"guide"}) & here
     if person and person.guide and "guide" in roles:
         concerned = or_(concerned, Staff.login == person.guide)
-    at_work = select(Staff).where(Staff.active, Staff.confirmed).order_by(Staff.login)
     found = list(db.scalars(at_work.where(concerned)))
     return found or list(db.scalars(at_work.where(Staff.role == "head_office")))
 

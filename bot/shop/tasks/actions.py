@@ -60,6 +60,15 @@ def hear_more(
     return True
 
 
+def finish_all(
+    db: Session, person_id: int, *, kinds: Collection[str], result: str, by: str
+) -> None:
+    """Note that what she asked for is answered."""
+    hers = (Task.person_id == person_id) & Task.kind.in_(kinds) & Task.done_at.is_(None)
+    for task_id in db.scalars(select(Task.id).where(hers)).all():
+        finish_task(db, task_id, result=result, by=by)
+
+
 def finish_task(db: Session, task_id: int, *, result: str, by: str) -> Task:
     """Note that a task is done; raise Refused where there is none, or somebody was first."""
     undone = update(Task).where(Task.id == task_id, Task.done_at.is_(None))

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.shop.staff.models import Staff
 from bot.shop.tasks.models import Task
+from bot.shop.tasks.rules import AWAITED
 
 
 def tasks_page(
@@ -44,6 +45,13 @@ def who_complains(db: Session, person_ids: Collection[int]) -> set[int]:
         Task.person_id.in_(person_ids), Task.kind == "complaint", Task.done_at.is_(None)
     )
     return {person_id for person_id in db.scalars(open_ones) if person_id}
+
+
+def still_waits(db: Session, person_id: int) -> bool:
+    """Say whether people still have to see to something she waits for."""
+    hers = (Task.person_id == person_id) & Task.done_at.is_(None)
+    awaited = select(Task.id).where(hers, Task.kind.in_(AWAITED)).limit(1)
+    return db.scalar(awaited) is not None
 
 
 def place(task: Task) -> int:

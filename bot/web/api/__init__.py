@@ -2,7 +2,16 @@
 
 from flask import Blueprint, Flask
 
-from bot.web.api import bindings, conversations, members, outbox, purchases, receipts, tasks
+from bot.web.api import (
+    bindings,
+    conversations,
+    media,
+    members,
+    outbox,
+    purchases,
+    receipts,
+    tasks,
+)
 from bot.web.api.auth import Gate
 from bot.web.api.calls import MEBIBYTE, Call, door
 from bot.web.api.docs import add_docs
@@ -46,6 +55,46 @@ CALLS = (
         takes=conversations.WhichTalks,
         gives=Page[conversations.Talk],
     ),
+    Call(
+        "GET",
+        f"/conversations/{_ID}id>",
+        conversations.show,
+        gives=conversations.Talk,
+        refuses=(404,),
+    ),
+    Call(
+        "GET",
+        f"/conversations/{_ID}id>/messages",
+        conversations.read,
+        takes=ListQuestion,
+        gives=Page[conversations.Bubble],
+        refuses=(404,),
+    ),
+    Call(
+        "POST",
+        f"/conversations/{_ID}id>/take",
+        conversations.take,
+        takes=conversations.By,
+        gives=conversations.Talk,
+        refuses=(403, 404, 409),
+    ),
+    Call(
+        "POST",
+        f"/conversations/{_ID}id>/release",
+        conversations.release,
+        takes=conversations.By,
+        gives=conversations.Talk,
+        refuses=(403, 404, 409),
+    ),
+    Call(
+        "POST",
+        f"/conversations/{_ID}id>/messages",
+        conversations.write,
+        takes=conversations.Writing,
+        gives=outbox.OutgoingMessage,
+        refuses=(403, 404, 409),
+    ),
+    Call("GET", f"/media/{_ID}id>", media.show, gives=media.SentMedia, refuses=(404,)),
     Call(
         "POST",
         "/bindings/<code>/confirm",

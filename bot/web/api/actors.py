@@ -3,10 +3,20 @@
 from sqlalchemy.orm import Session
 
 from bot.shop.staff.queries import acting_colleague
+from bot.shop.staff.rules import Actor
 
 THE_KEY = "api"
+ROLE_OF_THE_KEY = "head_office"
+
+
+def acting(db: Session, by: str | None) -> Actor:
+    """Return who acts; raise Refused where `by` is nobody who may act."""
+    if by is None:
+        return Actor(THE_KEY, ROLE_OF_THE_KEY, None)
+    colleague = acting_colleague(db, by)
+    return Actor(colleague.login, colleague.role, colleague.store)
 
 
 def actor(db: Session, by: str | None) -> str:
     """Return the name for the journal; raise Refused where `by` is nobody who may act."""
-    return acting_colleague(db, by).login if by else THE_KEY
+    return acting(db, by).login

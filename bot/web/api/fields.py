@@ -73,7 +73,7 @@ def _mobile(value: Any) -> str:
     return found[1]
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     if _UNSTORABLE.search(text):
         raise _wrong("unstorable")
     return text
@@ -104,10 +104,10 @@ Yuan = Annotated[int, BeforeValidator(_fen), _string("2980.00")]
 Moment = Annotated[datetime, BeforeValidator(_moment), _A_MOMENT]
 ShownMoment = Annotated[datetime, PlainSerializer(_shown), _A_MOMENT]
 Phone = Annotated[str, BeforeValidator(_mobile), _string("13800138000")]
-Word = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_storable)]
-Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_storable)]
-Receipt = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_storable)]
-Note = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_storable)]
+Word = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(storable)]
+Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(storable)]
+Receipt = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(storable)]
+Note = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(storable)]
 Cursor = Annotated[int | None, BeforeValidator(_position), _string("MTIz")]
 # Tills send an empty field for what they don't know.
 Maybe = Annotated[T | None, BeforeValidator(_none_if_blank)]

@@ -3,9 +3,9 @@
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from bot.shop.tasks.actions import finish_task
 from bot.shop.tasks.models import Task
 from bot.shop.tasks.queries import place, tasks_page
+from bot.usecases.talking import finish_work
 from bot.web.api.actors import actor
 from bot.web.api.fields import Maybe, Note, ShownMoment, Word
 from bot.web.api.shapes import Answer, Body, ListQuestion, Page, page_of
@@ -60,7 +60,7 @@ def finish(bot: Bot, task_id: int, body: Finished) -> Work:
     """Note that a task is done and what came of it; 409 where somebody was first."""
 
     def work(db: Session) -> Task:
-        return finish_task(db, task_id, result=body.result, by=actor(db, body.by))
+        return finish_work(db, task_id, result=body.result, by=actor(db, body.by))
 
     return _shown(bot.database.run(work))
 

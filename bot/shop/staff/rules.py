@@ -1,0 +1,31 @@
+"""What a role may do in a talk with a customer: pure."""
+
+from typing import NamedTuple
+
+EVERYWHERE = frozenset({"regional_manager", "head_office"})
+LEADS = EVERYWHERE | {"store_manager"}
+
+
+class Actor(NamedTuple):
+    """Somebody who acts: her name in the journal, what she may, where she works."""
+
+    login: str
+    role: str
+    store: str | None
+
+
+def may_talk(who: Actor, *, guide: str | None, store: str | None) -> bool:
+    """Say whether somebody may talk with a customer who has this guide and this store.
+
+    Her guide may, and everybody of her store, so that nobody waits for one who is away.
+    """
+    if who.role in EVERYWHERE or who.login == guide:
+        return True
+    if who.role not in ("guide", "store_manager"):
+        return False
+    return store is None or who.store in (None, store)
+
+
+def may_hand_back(who: Actor, *, holder: str | None) -> bool:
+    """Say whether somebody may give a talk back to the bot: who has it, or who leads."""
+    return who.login == holder or who.role in LEADS

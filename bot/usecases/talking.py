@@ -1,0 +1,177 @@
+"""A person takes a talk, writes in it, gives it back."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.dialogue.models import Conversation
+from bot.outbox.actions import queue
+from bot.outbox.models import Message
+from bot.outbox.notices.actions import tell_staff
+from bot.outbox.policy import Policy, Send, Skip, Standing, Task, Waiting
+from bot.outbox.queries import OPEN_STATES, standings
+from bot.shop.events.actions import note
+from bot.shop.people.actions import lock_person
+from bot.shop.people.models import Person
+from bot.shop.refusal import Refused
+from bot.shop.staff.models import Staff
+from bot.shop.staff.rules import Actor, may_hand_back, may_talk
+from bot.shop.stores.rules import Shop
+from bot.shop.tasks.actions import ask_people, finish_all, finish_task
+from bot.shop.tasks.models import Task as Work
+from bot.shop.tasks.queries import still_waits
+from bot.shop.tasks.rules import ANSWERED_BY_WRITING
+from bot.texts import Texts, line
+from bot.usecases.promising import someone_comes
+
+QUIET = timedelta(minutes=30)
+# why a door is shut, and what is said to who wanted to write
+_INSTEAD = {"reasons.left": "talk_left", "reasons.no_wechat": "talk_left"}
+_INSTEAD |= {"reasons.blocked": "talk_blocked"}
+
+
+def take_talk(db: Session, talk_id: int, who: Actor) -> Conversation:
+    """Let a colleague have the talk: the bot keeps silent from here on. Taken twice is once.
+
+    Raise Refused where another one has it, she may not, or the customer can't be written to.
+    """
+    talk, person = _held(db, talk_id)
+    if not may_talk(who, guide=person.guide, store=person.store):
+        raise Refused("talk_role", login=who.login)
+    if standings(db, [person.id])[person.id][0].reach in (None, "left"):
+        raise Refused("talk_left")
+    if talk.holder == "staff" and talk.staff != who.login:
+        raise Refused("talk_taken", by=name_of(db, talk.staff))
+    if talk.holder == "bot":
+        talk.holder, talk.staff = "staff", who.login
+        note(db, "took_talk", person_id=person.id, actor=who.login)
+    talk.returns_at = clock.now() + QUIET
+    db.flush()
+    return talk
+
+
+def release_talk(db: Session, talk_id: int, who: Actor) -> Conversation:
+    """Give the talk back to the bot; raise Refused where somebody else has it."""
+    talk, _ = _held(db, talk_id)
+    if talk.holder == "staff":
+        if not may_hand_back(who, holder=talk.staff):
+            raise Refused("talk_taken", by=name_of(db, talk.staff))
+        _give_back(db, talk, by=who.login)
+    return talk
+
+
+def write_to_her(
+    db: Session, policy: Policy, talk_id: int, *, text: str, who: Actor
+) -> tuple[Message, Conversation]:
+    """Write to a customer; a talk that nobody has is taken by that.
+
+    Raise Refused, with what to do instead, where no door is open: what people write goes as an
+    answer within the 48 hours after she wrote, or not at all.
+    """
+    talk = take_talk(db, talk_id, who)
+    now, person_id = clock.now(), talk.person_id
+    standing = standings(db, [person_id])[person_id][0]
+    decision = policy.choose(Waiting("reply"), standing, now)
+    if isinstance(decision, Task | Skip):
+        raise Refused(_INSTEAD.get(decision.why.key, "talk_no_door"))
+    if isinstance(decision, Send) and _left(db, person_id, standing, now) < 1:
+        raise Refused("talk_full")
+    dedupe = f"staff:{talk.id}:{uuid4().hex}"
+    # what a person typed never becomes a link
+    words = text.replace("<", "＜").replace(">", "＞")
+    params = {"words": words, "by": who.login}
+    queue(db, person_id, "common.words", params, kind="staff", purpose="reply", dedupe=dedupe)
+    talk.waiting_since, talk.returns_at = None, now + QUIET
+    finish_all(db, person_id, kinds=ANSWERED_BY_WRITING, result=words, by=who.login)
+    note(db, "wrote", person_id=person_id, actor=who.login)
+    db.flush()
+    return db.scalars(select(Message).where(Message.dedupe == dedupe)).one(), talk
+
+
+def finish_work(db: Session, task_id: int, *, result: str, by: str) -> Work:
+    """Note that a task is done; who waits for nothing more is not shown as waiting."""
+    task = finish_task(db, task_id, result=result, by=by)
+    hers = select(Conversation).where(Conversation.person_id == task.person_id)
+    talk = db.scalars(hers).one_or_none() if task.person_id else None
+    if talk and talk.holder == "bot" and not still_waits(db, talk.person_id):
+        talk.waiting_since = None
+    return task
+
+
+def quiet_talks(db: Session, now: datetime, limit: int) -> list[int]:
+    """Return talks that a colleague has and in which nobody has said anything for a while."""
+    quiet = (Conversation.holder == "staff") & (Conversation.returns_at <= now)
+    return list(db.scalars(select(Conversation.id).where(quiet).limit(limit)))
+
+
+def return_talk(db: Session, talk_id: int, *, texts: Texts, shop: Shop) -> bool:
+    """Give a quiet talk back to the bot. Who still waits in it hears when somebody comes."""
+    talk, person = _held(db, talk_id)
+    now = clock.now()
+    if talk.holder != "staff" or talk.returns_at is None or talk.returns_at > now:
+        return False  # somebody said something while we waited
+    _give_back(db, talk, by="bot")
+    if talk.waiting_since:
+        _make_up(db, talk, person, texts=texts, shop=shop)
+    return True
+
+
+def name_of(db: Session, login: str | None) -> str:
+    """Return how a colleague is called; the holder of the key has no name."""
+    known = db.get(Staff, login) if login else None
+    return known.name if known else login or ""
+
+
+def _held(db: Session, talk_id: int) -> tuple[Conversation, Person]:
+    """Return a talk and its person, held: two who take it at once come one after the other."""
+    talk = db.get(Conversation, talk_id)
+    person = lock_person(db, talk.person_id) if talk else None
+    if talk is None or person is None:
+        raise Refused("talk_unknown")
+    if person.id != talk.person_id:
+        raise Refused("talk_closed")  # her two records were joined: the talk goes on in the other
+    talk = db.get(Conversation, talk_id, populate_existing=True)
+    if talk is None:
+        raise Refused("talk_unknown")
+    return talk, person
+
+
+def _give_back(db: Session, talk: Conversation, *, by: str) -> None:
+    """`staff` stays: the bot says once who it was, when she writes again."""
+    talk.holder, talk.returns_at = "bot", None
+    note(db, "released_talk", person_id=talk.person_id, actor=by)
+
+
+def _left(db: Session, person_id: int, standing: Standing, now: datetime) -> int:
+    """Return how many messages her doors still let through, those on their way counted."""
+    on_their_way = select(func.count()).where(
+        Message.person_id == person_id,
+        Message.purpose == "reply",
+        Message.state.in_(OPEN_STATES),
+        Message.claimed_until.is_(None),
+    )
+    allowed = sum(grant.left for grant in standing.grants if grant.is_open(now))
+    return allowed - (db.scalar(on_their_way) or 0)
+
+
+def _make_up(db: Session, talk: Conversation, person: Person, *, texts: Texts, shop: Shop) -> None:
+    """Tell her when somebody comes, and people that she was left alone."""
+    due, when = someone_comes(shop, person.store, clock.now())
+    once = f"unanswered:{talk.id}:{talk.waiting_since:%Y%m%dT%H%M%S}"
+    why = texts.render(line("tasks.unanswered", colleague=name_of(db, talk.staff)))
+    ask_people(db, kind="unanswered", dedupe=once, person=person, why=why, words="", due=due)
+    tell_staff(db, "notices.task", dedupe=once, person=person, why=why)
+    words = texts.render(line("people.left_alone", when=when))
+    queue(
+        db,
+        person.id,
+        "common.words",
+        {"words": words},
+        kind="reply",
+        purpose="reply",
+        dedupe=once,
+        not_after=due,
+    )
