@@ -95,6 +95,7 @@ def shop() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def shop_import(file: Path) -> None:
     """Take over stores, hours, people and levels from FILE (the form of content/shop.toml)."""
+    from bot.shop.refusal import Refused
     from bot.shop.stores.actions import import_shop
     from bot.shop.stores.rules import ShopFileError
     from bot.texts import TextError, read_toml
@@ -105,9 +106,11 @@ def shop_import(file: Path) -> None:
         taken = bot.database.run(lambda db: import_shop(db, parsed, by="command line"))
     except (ShopFileError, TextError) as error:
         raise click.ClickException(str(error)) from error
+    except Refused as refused:
+        raise click.ClickException(_sentence(bot, refused)) from refused
     click.echo(
         f"{taken.shop.name}: {len(taken.stores)} stores, {len(taken.levels)} levels,"
-        f" {len(taken.people)} people"
+        f" {len(taken.gifts)} gifts, {len(taken.people)} people"
     )
 
 

@@ -11,7 +11,6 @@ def _by_people(kind: str, why: str, says: str) -> Handler:
     return answer
 
 
-redeem = _by_people("redeem", "tasks.redeem", "later.redeem")
 coupon = _by_people("coupon", "tasks.coupon", "later.coupon")
 referral = _by_people("referral", "tasks.referral", "later.referral")
 appointment = _by_people("appointment", "tasks.appointment", "later.appointment")

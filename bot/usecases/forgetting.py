@@ -17,6 +17,7 @@ from bot.outbox.notices.models import Notice
 from bot.shop.consent.actions import withdraw_all
 from bot.shop.events.actions import note
 from bot.shop.events.models import Event
+from bot.shop.gifts.actions import forget_redemptions
 from bot.shop.media.models import Media
 from bot.shop.members.actions import close_membership
 from bot.shop.members.models import Member
@@ -90,6 +91,7 @@ def _forget_chat(db: Session, person_id: int) -> None:
 
 
 def _drop_points(db: Session, person_id: int) -> None:
+    forget_redemptions(db, person_id)
     hers = select(PointEntry.id).where(PointEntry.person_id == person_id)
     db.execute(delete(PointUse).where(PointUse.spend_id.in_(hers)))
     db.execute(delete(PointEntry).where(PointEntry.person_id == person_id))

@@ -12,8 +12,10 @@ from bot.outbox.models import Message
 from bot.outbox.notices.models import Notice
 from bot.shop.bindings.models import MemberCode
 from bot.shop.consent.models import Consent
+from bot.shop.coupons.models import Coupon
 from bot.shop.events.actions import note
 from bot.shop.events.models import Event
+from bot.shop.gifts.models import Redemption
 from bot.shop.media.models import Media
 from bot.shop.members.models import Member
 from bot.shop.people.models import Identity, Merge, Person
@@ -30,6 +32,8 @@ MOVED: tuple[type[Base], ...] = (
     Task,
     Event,
     MemberCode,
+    Redemption,
+    Coupon,
     Inbox,
     Media,
     Notice,

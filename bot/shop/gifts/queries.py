@@ -1,6 +1,6 @@
 """Read gifts: what is left, what she had, what waits to be fetched."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import func, select
@@ -48,14 +48,8 @@ def redemption_of(db: Session, code: str) -> Redemption:
     return found
 
 
-def ended_redemptions(
-    db: Session, today: date, *, skip: Collection[int], limit: int
-) -> list[tuple[int, int]]:
-    """Return id and person of redemptions whose last day has passed, but for some persons."""
+def ended_redemptions(db: Session, today: date, *, after: int, limit: int) -> list[int]:
+    """Return redemptions whose last day has passed, in the order of their ids."""
     ended = (Redemption.state == "open") & (Redemption.good_until < today)
-    rows = select(Redemption.id, Redemption.person_id).where(
-        ended, Redemption.person_id.not_in(skip)
-    )
-    return [
-        (row.id, row.person_id) for row in db.execute(rows.order_by(Redemption.id).limit(limit))
-    ]
+    rows = select(Redemption.id).where(ended, Redemption.id > after)
+    return list(db.scalars(rows.order_by(Redemption.id).limit(limit)))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.db import insert_once, put
 from bot.shop.events.actions import note
+from bot.shop.gifts.actions import set_stock
 from bot.shop.staff.models import Staff
 from bot.shop.stores.models import ShopFile, Store
 from bot.shop.stores.rules import Shop, read_shop
@@ -17,6 +18,8 @@ from bot.shop.stores.rules import Shop, read_shop
 
 def import_shop(db: Session, content: dict[str, Any], *, by: str) -> Shop:
     """Take over a shop file; raise ShopFileError where it is wrong. The same file changes nothing.
+
+    Raise Refused where it has fewer pieces of a gift than are promised already.
 
     Staff who are not in the file stay: leaving is a decision of its own.
     """
@@ -26,6 +29,8 @@ def import_shop(db: Session, content: dict[str, Any], *, by: str) -> Shop:
     put(db, ShopFile, {"digest": digest}, imported_at=clock.now(), content=plain)
     for store in shop.stores:
         put(db, Store, {"name": store.name}, confirmed=True)
+    for gift in shop.gifts:
+        set_stock(db, gift)
     for one in shop.people:
         values = {"name": one.name, "role": one.role, "store": one.store, "confirmed": True}
         put(db, Staff, {"login": one.login}, **values, active=True)

@@ -1,0 +1,302 @@
+"""Points for gifts: what she can have, one confirmation, a code that anyone she sends may show."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue.answers import (
+    Context,
+    Unclear,
+    choice,
+    quantity,
+    spot_choice,
+    spot_quantity,
+    yes_no,
+)
+from bot.dialogue.conversation import Talk
+from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
+from bot.outbox.actions import queue
+from bot.shop.gifts.codes import grouped
+from bot.shop.gifts.queries import left_of, taker_of
+from bot.shop.gifts.rules import Gift, Taker, choose_offer, why_not
+from bot.shop.refusal import Refused
+from bot.texts import Line, line
+from bot.usecases.redeeming import redeem, told_day
+from handlers.gift_codes import asks_for_codes, asks_to_cancel, give_back, my_codes, send_code
+from handlers.gift_questions import QUESTIONS, declines
+from handlers.register import invite
+
+FLOW = "redeem"
+NOTHING = "none"
+PLACES = "①②③④"
+_WHYS = {
+    "gift_over": "redeem.why_over",
+    "gift_level": "redeem.why_level",
+    "gift_few": "redeem.why_few",
+    "gift_gone": "redeem.why_gone",
+    "gift_limit": "redeem.why_limit",
+    "points_short": "redeem.why_short",
+}
+_WHYS_OF_MANY = ("gift_few", "gift_limit", "points_short")
+
+
+def wants_gift(talk: Talk) -> None:
+    """Answer what she asks about redeeming, go on with what she names, else show the gifts."""
+    said = talk.incoming.text
+    asked = next((each for each in QUESTIONS if each.matches(said)), None)
+    if not talk.is_member:
+        talk.say("redeem.no_member")
+        invite(talk)
+    elif asked:
+        talk.say(asked.says)
+    elif asks_to_cancel(said):
+        give_back(talk)
+    elif asks_for_codes(said):
+        my_codes(talk)
+    else:
+        _begin(talk)
+
+
+def _begin(talk: Talk) -> None:
+    if talk.conversation.flow == FLOW:
+        talk.leave()  # she begins anew
+    named = _spot_gift(talk.incoming.text, talk.context)
+    if named:
+        talk.start(FLOW, gift=named)
+    else:
+        _show_gifts(talk)
+
+
+def _show_gifts(talk: Talk) -> None:
+    """Show at most three gifts she can have and the nearest out of reach, with their pictures."""
+    gifts, taker = talk.shop.gifts, _taker(talk)
+    left = left_of(talk.db, gifts)
+    offer = choose_offer(gifts, taker, left=left, today=talk.context.today)
+    if not offer.shown:
+        talk.say("redeem.no_gifts", points=f"{taker.points:,}")
+        return
+    lines = [_told(place, gift, taker) for place, gift in zip(PLACES, offer.shown, strict=False)]
+    key = "redeem.offer" if offer.now else "redeem.too_few"
+    talk.say(key, points=f"{taker.points:,}", gifts=lines)
+    _send_pictures(talk, offer.shown)
+    if offer.now:
+        talk.start(FLOW, offered=_pairs(offer.shown))
+
+
+def _told(place: str, gift: Gift, taker: Taker) -> Line:
+    short = gift.points - taker.points
+    return line(
+        "redeem.out_of_reach" if short > 0 else "redeem.in_reach",
+        place=place,
+        gift=gift.name,
+        points=f"{gift.points:,}",
+        short=f"{short:,}",
+        what=gift.what,
+        note=line("redeem.not_for_sale") if gift.special else "",
+    )
+
+
+def _send_pictures(talk: Talk, gifts: Sequence[Gift]) -> None:
+    """Send one sheet, numbered as in the text: her windows let few messages through."""
+    if not any(gift.picture for gift in gifts):
+        return
+    queue(
+        talk.db,
+        talk.person.id,
+        "redeem.pictures",
+        {"picture": {"kind": "gifts", "files": [gift.picture for gift in gifts]}},
+        kind="gifts",
+        purpose="reply",
+        dedupe=f"gifts:{talk.incoming.key}",
+        caused_at=talk.now,
+    )
+
+
+def _which(text: str, context: Context) -> str:
+    """Read a place in the list, the name of any gift, or that she wants none."""
+    if declines(text):
+        return NOTHING
+    try:
+        return choice(text, context)
+    except Unclear:
+        named = _spot_gift(text, context)
+        if named is None:
+            raise
+        return named
+
+
+def _spot_gift(text: str, context: Context) -> str | None:
+    gifts = context.shop.gifts if context.shop else ()
+    return spot_choice(text, replace(context, offered=_pairs(gifts)))
+
+
+def _spot_count(text: str, context: Context) -> int | None:
+    """Return how many she wants; a number in a gift's own name is none of hers."""
+    said = text
+    for gift in context.shop.gifts if context.shop else ():
+        said = said.replace(gift.name, "")
+    if _spot_gift(text, context) is None:
+        return spot_quantity(said, context)
+    try:
+        return int(quantity(said, context))
+    except Unclear:
+        return None
+
+
+def _tell(talk: Talk, answers: Answers) -> Done:
+    """Say what it costs and what will be left, or why she can't have it."""
+    gift, count = _gift(talk, answers), answers.get("count", 1)
+    if gift is None:
+        return _gone()
+    taker = _taker(talk)
+    left = left_of(talk.db, [gift])[gift.word]
+    why = why_not(gift, taker, left=left, count=count, today=talk.context.today)
+    if why:
+        return _refuse(gift, why, taker, left=left, count=count)
+    if talk.conversation.asks is None:  # she named it before she saw any
+        _send_pictures(talk, [gift])
+    costs = gift.points * count
+    told = line(
+        "redeem.costs",
+        gift=_counted(gift, count),
+        points=f"{costs:,}",
+        rest=f"{taker.points - costs:,}",
+        day=told_day(gift.good_until(talk.context.today)),
+        store=_stores(gift),
+    )
+    return Done(says=(told,), keeps={"count": count})
+
+
+def _refuse(gift: Gift, why: str, taker: Taker, *, left: int, count: int) -> Done:
+    """Say why not; of what was too many she may still have one."""
+    needed = gift.points * count
+    told = line(
+        _WHYS[why],
+        gift=gift.name if why == "gift_limit" else _counted(gift, count),
+        left=left,
+        limit=gift.per_person,
+        balance=f"{taker.points:,}",
+        short=f"{max(0, needed - taker.points):,}",
+    )
+    if count > 1 and why in _WHYS_OF_MANY:
+        return Done(says=(told,), redo=("told",), keeps={"count": 1})
+    return _other(told)
+
+
+def _other(told: Line) -> Done:
+    """Say it, and ask once more which one she would like."""
+    return Done(says=(told,), redo=("gift", "count", "told", "sure", "redeemed"))
+
+
+def _sure(text: str, context: Context) -> bool | int | str:
+    """Read a yes or no, another number of pieces, or another gift."""
+    if declines(text):
+        return False
+    count = _spot_count(text, context)
+    if count is not None:
+        return count
+    try:
+        return yes_no(text)
+    except Unclear:
+        named = _spot_gift(text, context)
+        if named is None:
+            raise
+        return named
+
+
+def _change(_talk: Talk, answers: Answers) -> Done:
+    """Take over another number or gift; what is told already is a yes."""
+    said: Any = answers["sure"]
+    if said in (answers.get("count", 1), answers["gift"]):
+        return Done(redo=("changed",), keeps={"sure": True})
+    new = {"count": said} if isinstance(said, int) else {"gift": said, "count": 1}
+    return Done(redo=("told", "sure", "changed"), keeps=new)
+
+
+def _redeem(talk: Talk, answers: Answers) -> Done:
+    """Spend the points and give the code; somebody may have been quicker."""
+    gift, count = _gift(talk, answers), answers.get("count", 1)
+    if gift is None or talk.member is None:
+        return _gone()
+    today = talk.context.today
+    try:
+        redemption = redeem(talk.db, talk.member, gift, count=count, today=today)
+    except Refused as refused:
+        left = left_of(talk.db, [gift])[gift.word]
+        return _refuse(gift, refused.reason, _taker(talk), left=left, count=count)
+    send_code(talk, redemption)
+    done = line(
+        "redeem.done",
+        gift=_counted(gift, count),
+        code=grouped(redemption.code),
+        day=told_day(redemption.good_until),
+        store=_stores(gift),
+        rest=f"{_taker(talk).points:,}",
+    )
+    more = line("redeem.book") if gift.bookable else line("redeem.hint")
+    return Done(says=(done, more))
+
+
+def _decline(_talk: Talk, _answers: Answers) -> Done:
+    return Done(says=(line("redeem.as_you_like"),))
+
+
+def _gift(talk: Talk, answers: Answers) -> Gift | None:
+    """Return the gift; None where file or membership ended while the question was open."""
+    return talk.shop.gift(answers["gift"]) if talk.is_member else None
+
+
+def _gone() -> Done:
+    return Done(says=(line("redeem.gone"),), ends=True)
+
+
+def _taker(talk: Talk) -> Taker:
+    assert talk.member is not None  # who is none was told so
+    return taker_of(talk.db, talk.member, talk.context.today)
+
+
+def _pairs(gifts: Sequence[Gift]) -> list[list[str]]:
+    return [[gift.word, gift.name] for gift in gifts]
+
+
+def _counted(gift: Gift, count: int) -> str:
+    return gift.name if count == 1 else f"{gift.name}×{count}"
+
+
+def _stores(gift: Gift) -> Line | str:
+    return "或".join(gift.stores) if gift.stores else line("redeem.any_store")
+
+
+def _never(_answers: Answers) -> bool:
+    """One piece is what is meant, unless she says another number."""
+    return False
+
+
+def _wants_one(answers: Answers) -> bool:
+    return answers.get("gift") not in (None, NOTHING)
+
+
+def _changes(answers: Answers) -> bool:
+    return not isinstance(answers.get("sure", True), bool)
+
+
+def _agrees(answers: Answers) -> bool:
+    return answers.get("sure") is True
+
+
+def _declines(answers: Answers) -> bool:
+    return answers.get("gift") == NOTHING or answers.get("sure") is False
+
+
+REDEEM = Flow(
+    FLOW,
+    (
+        Ask("gift", _which, asides=QUESTIONS, offered="offered"),
+        Ask("count", quantity, spot=_spot_count, when=_never),
+        Do("told", _tell, needs=("gift", "count"), when=_wants_one),
+        Ask("sure", _sure, asides=QUESTIONS, when=_wants_one),
+        Do("changed", _change, needs=("sure",), when=_changes),
+        Do("redeemed", _redeem, needs=("gift", "sure"), when=_agrees),
+        Do("declined", _decline, needs=("gift",), when=_declines),
+    ),
+)
