@@ -13,9 +13,11 @@ from bot import clock
 from bot.channels.wechat.menu import push_menu
 from bot.dialogue.late import answer_late, fail_late
 from bot.dialogue.models import Inbox
+from bot.shop.gifts.queries import ended_redemptions
 from bot.shop.points.actions import expire_points
 from bot.shop.points.models import PointEntry
 from bot.traces import where_it_broke
+from bot.usecases import redeeming
 from bot.usecases.fetching import fetch_wanted
 from bot.usecases.forgetting import forget, who_left
 from bot.usecases.talking import quiet_talks, return_talk
@@ -84,6 +86,20 @@ def expire() -> int:
             gone += bot.database.run(partial(expire_points, person_id=each, today=today))
         if not people:
             return gone
+
+
+def expire_gifts() -> int:
+    """Give back the points of gifts that nobody fetched in time, one redemption at a time."""
+    bot = bot_of()
+    today, done, after = clock.today(), 0, 0
+    while True:
+        with bot.database.reading() as db:
+            ids = ended_redemptions(db, today, after=after, limit=SLICE)
+        for each in ids:
+            done += bot.database.run(partial(redeeming.expire, redemption_id=each, today=today))
+            after = each
+        if not ids:
+            return done
 
 
 def forget_left() -> int:

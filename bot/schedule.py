@@ -28,6 +28,7 @@ from bot.usecases.talking import quiet_talks
 from bot.wiring import Bot, bot_of
 
 TICK_SECONDS = 1.0
+DAILY = ("expire", "expire_gifts")
 LEASE = timedelta(seconds=4)  # two at once do no harm; nobody for longer makes messages late
 
 
@@ -37,7 +38,7 @@ class Scheduler:
 
     bot: Bot
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}"[:40])
-    expired_on: date | None = None
+    looked_on: date | None = None  # the day whose ends have been looked at
     greeted: bool = False
 
     def run(self, keep_going: Callable[[], bool]) -> None:
@@ -62,8 +63,8 @@ class Scheduler:
             return []
         for job in wanted:
             enqueue(self.bot, job)
-        if "expire" in wanted:
-            self.expired_on = clock.today()
+        if DAILY[0] in wanted:
+            self.looked_on = clock.today()
         return wanted
 
     def _greet_demo(self) -> None:
@@ -84,8 +85,7 @@ class Scheduler:
             "return_talks": bool(quiet_talks(db, now, 1)),
             "fetch_media": is_media_wanted(db, now),
             "forget_left": bool(who_left(db, now, 1)),
-            "expire": self.expired_on != clock.today(),
-        }
+        } | dict.fromkeys(DAILY, self.looked_on != clock.today())
         return [job for job, is_wanted in wanted.items() if is_wanted]
 
     def _hold_lease(self, db: Session) -> bool:

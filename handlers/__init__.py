@@ -5,6 +5,7 @@ from bot.dialogue.flow import Flow
 from handlers import (
     care_advice,
     consents,
+    gift_codes,
     later,
     levels,
     media,
@@ -14,6 +15,7 @@ from handlers import (
     points,
     profile,
     questions,
+    redeem,
     register,
     social,
     stores,
@@ -43,7 +45,8 @@ INTENTS: dict[str, Handler] = {
     "events": questions.promotions,
     "praise": questions.praise,
     "suggestion": questions.suggestion,
-    "redeem": later.redeem,
+    "redeem": redeem.wants_gift,
+    "my_codes": gift_codes.my_codes,
     "coupon": later.coupon,
     "referral": later.referral,
     "appointment": later.appointment,
@@ -78,4 +81,6 @@ FLOWS: tuple[Flow, ...] = (
     profile.PHONE,
     profile.BIRTHDAY,
     consents.CLOSE,
+    redeem.REDEEM,
+    gift_codes.CANCEL,
 )

@@ -10,6 +10,7 @@ from bot.web.api import (
     outbox,
     purchases,
     receipts,
+    redemptions,
     tasks,
 )
 from bot.web.api.auth import Gate
@@ -101,6 +102,22 @@ CALLS = (
         bindings.confirm,
         takes=bindings.Proof,
         gives=members.Customer,
+        refuses=(403, 404, 409),
+    ),
+    Call(
+        "POST",
+        "/redemptions/<code>/collect",
+        redemptions.hand_over,
+        takes=redemptions.HandOver,
+        gives=redemptions.GiftCode,
+        refuses=(403, 404, 409),
+    ),
+    Call(
+        "POST",
+        "/redemptions/<code>/cancel",
+        redemptions.give_back,
+        takes=redemptions.GivingBack,
+        gives=redemptions.GiftCode,
         refuses=(403, 404, 409),
     ),
     Call(

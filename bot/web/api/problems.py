@@ -21,6 +21,7 @@ SHOWN = 3
 STATUSES = {
     "code_unknown": 404,
     "member_unknown": 404,
+    "redemption_unknown": 404,
     "task_unknown": 404,
     "talk_unknown": 404,
     "media_unknown": 404,
