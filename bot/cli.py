@@ -11,6 +11,7 @@ from typing import Any
 import click
 from flask import Flask, current_app
 
+from bot.operations import migrated, nobody, privacy
 from bot.wiring import Bot, bot_of
 
 FAILED = 1
@@ -19,7 +20,7 @@ _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}  # t
 
 def add_commands(app: Flask) -> None:
     """Register the commands, one place for all."""
-    for command in (up, worker, scheduler, intent, content, shop, staff, care, menu, demo):
+    for command in (up, worker, scheduler, intent, content, shop, staff, care, menu, demo, privacy):
         app.cli.add_command(command)
 
 
@@ -100,7 +101,7 @@ def shop_import(file: Path) -> None:
     from bot.shop.stores.rules import ShopFileError
     from bot.texts import TextError, read_toml
 
-    bot = _migrated()
+    bot = migrated()
     try:
         parsed = read_toml(file)
         taken = bot.database.run(lambda db: import_shop(db, parsed, by="command line"))
@@ -130,7 +131,7 @@ def staff_add(login: str, name: str, role: str, store: str | None) -> None:
     from bot.shop.staff.actions import add_staff
 
     password = sys.stdin.readline().rstrip("\n")
-    bot = _migrated()
+    bot = migrated()
     add = partial(add_staff, login=login, name=name, role=role, store=store, password=password)
     try:
         bot.database.run(partial(add, by="command line"))
@@ -153,12 +154,12 @@ def care_why(member: int, day: str, as_json: bool) -> None:
     from bot.outbox.story import stories_of
     from bot.texts import line
 
-    bot = _migrated()
+    bot = migrated()
     on = _day(day)
     with bot.database.reading() as db:
         stories = stories_of(db, bot.texts, member, on)
     if stories is None:
-        raise click.ClickException(f"no customer has the number {member}")
+        raise nobody(member)
     for story in stories:
         click.echo(json.dumps(story, ensure_ascii=False) if as_json else story["story"])
     if not stories and not as_json:
@@ -172,7 +173,7 @@ def care_send(moment: str | None) -> None:
     from bot import clock
     from bot.demo_clock import move_clock
 
-    bot = _migrated()
+    bot = migrated()
     wanted = _moment(moment) if moment else clock.now()
     began = time.monotonic()
     if wanted <= clock.now():
@@ -229,28 +230,12 @@ def demo_seed(members: int, purchases: int, seed: int, until: str) -> None:
     """Fill an empty or a demo database with example people, the same ones for the same seed."""
     from bot.demo_data import NotEmpty, seed_demo
 
-    bot = _migrated()
+    bot = migrated()
     try:
         told = seed_demo(bot, members=members, purchases=purchases, seed=seed, until=_day(until))
     except NotEmpty as error:
         raise click.ClickException(str(error)) from error
     click.echo(json.dumps(told))
-
-
-def _migrated() -> Bot:
-    """Bring the tables up to date first, as every command that needs them does."""
-    from sqlalchemy.exc import OperationalError
-
-    from bot.db import WrongDatabase, migrate
-
-    bot = bot_of(current_app)
-    try:
-        migrate(bot.settings)
-    except WrongDatabase as error:
-        raise click.ClickException(str(error)) from error
-    except OperationalError as error:
-        raise click.ClickException(f"DATABASE_URL: {str(error.orig).splitlines()[0]}") from error
-    return bot
 
 
 def _welcome(bot: Bot) -> list[str]:

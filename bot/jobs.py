@@ -16,6 +16,7 @@ from bot.dialogue.models import Inbox
 from bot.shop.gifts.queries import ended_redemptions
 from bot.shop.points.actions import expire_points
 from bot.shop.points.models import PointEntry
+from bot.texts import line
 from bot.traces import where_it_broke
 from bot.usecases import redeeming
 from bot.usecases.fetching import fetch_wanted
@@ -107,7 +108,8 @@ def forget_left() -> int:
     bot = bot_of()
     with bot.database.reading() as db:
         ids = who_left(db, clock.now(), SLICE)
-    return sum(bot.database.run(partial(forget, identity_id=each)) for each in ids)
+    why = bot.texts.render(line("reasons.left"))
+    return sum(bot.database.run(partial(forget, identity_id=each, why=why)) for each in ids)
 
 
 def push_demo_menu() -> int:

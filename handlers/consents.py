@@ -1,15 +1,14 @@
 """Stopping our messages, and leaving for good."""
 
-from datetime import timedelta
-
 from bot.dialogue.answers import yes_no
 from bot.dialogue.conversation import Talk
 from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
+from bot.dialogue.turn import meet_anew
 from bot.outbox.actions import drop_unasked
 from bot.shop.consent.actions import answer_consent, stop_messages
+from bot.shop.points.queries import points_standing
 from bot.texts import line
-
-WITHIN = timedelta(days=3)
+from bot.usecases.erasing import erase
 
 
 def stop(talk: Talk) -> None:
@@ -29,12 +28,16 @@ def resume(talk: Talk) -> None:
 
 
 def close_account(talk: Talk) -> None:
-    """Ask once before a membership is closed."""
-    talk.may_ride = False
-    if talk.is_member:
-        talk.start("close_account")
+    """Tell what goes and what the law keeps, and ask once before all is erased."""
+    balance = points_standing(talk.db, talk.person.id, talk.context.today).balance
+    if not talk.is_member:
+        talk.say("close_account.goes_chat")
+    elif balance:
+        talk.say("close_account.goes_points", points=f"{balance:,}")
     else:
-        talk.say("consents.nothing_to_close")
+        talk.say("close_account.goes")
+    talk.may_ride = False
+    talk.start("close_account")
 
 
 def _stop_all(talk: Talk) -> None:
@@ -44,12 +47,13 @@ def _stop_all(talk: Talk) -> None:
 
 
 def _close(talk: Talk, answers: Answers) -> Done:
-    """Stop all messages now; people erase the file and tell her so."""
+    """Erase all that is kept of her, now; the receipt is the last she hears of it."""
     if not answers["sure"]:
-        return Done(says=(line("consents.stays"),))
-    _stop_all(talk)
-    talk.call_people("erase", "tasks.erase", within=WITHIN)
-    return Done(says=(line("consents.will_close"),))
+        return Done(says=(line("close_account.stays"),))
+    why = talk.texts.render(line("reasons.erased"))
+    receipt = erase(talk.db, talk.person.id, actor="customer", why=why)
+    meet_anew(talk)
+    return Done(says=(line("close_account.erased", receipt=receipt),), ends=True)
 
 
 CLOSE = Flow(

@@ -20,8 +20,7 @@ from bot.shop.members.actions import birthday_of
 from bot.shop.members.models import Member
 from bot.shop.people.actions import note_name, note_phone
 from bot.texts import line
-from bot.usecases.birthdays import tell_birthday
-from handlers.register import invite
+from handlers.register import invite, keep_birthday
 
 _FIELDS = (
     ("change_birthday", ("生日",)),
@@ -77,7 +76,7 @@ def _change_birthday(talk: Talk, told: dict[str, Any]) -> Done:
     if talk.member is None:
         return Done(ends=True)
     birthday = Birthday.from_json(told)
-    if not tell_birthday(talk.db, talk.person, talk.member, birthday, talk.context.today):
+    if not keep_birthday(talk, talk.member, birthday):
         return Done(says=(line("register.under_age"),), ends=True)
     return Done(says=(line("profile.birthday_changed", birthday=birthday.describe()),))
 

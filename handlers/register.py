@@ -14,7 +14,9 @@ from bot.dialogue.answers import (
 )
 from bot.dialogue.conversation import Talk
 from bot.dialogue.flow import Answers, Aside, Ask, Do, Done, Flow, Say
+from bot.dialogue.turn import meet_anew
 from bot.lunar import Birthday
+from bot.shop.members.models import Member
 from bot.texts import line
 from bot.usecases.birthdays import tell_birthday
 from bot.usecases.joining import join_shop
@@ -51,11 +53,20 @@ def _join(talk: Talk, answers: Answers) -> Done:
     return Done(says=(done, line("register.code_hint")))
 
 
+def keep_birthday(talk: Talk, member: Member, told: Birthday) -> bool:
+    """Keep a birthday; of a child nothing is kept, and False returned."""
+    why = talk.texts.render(line("reasons.under_age"))
+    kept = tell_birthday(talk.db, talk.person, member, told, talk.context.today, why=why)
+    if not kept:
+        meet_anew(talk)
+    return kept
+
+
 def _keep_birthday(talk: Talk, answers: Answers) -> Done:
     if talk.member is None:  # her membership was closed while the question was open
         return Done(ends=True)
     told = Birthday.from_json(answers["birthday"])
-    if not tell_birthday(talk.db, talk.person, talk.member, told, talk.context.today):
+    if not keep_birthday(talk, talk.member, told):
         return Done(says=(line("register.under_age"),), ends=True)
     return Done(says=(line("register.birthday_kept", birthday=told.describe()),))
 

@@ -4,26 +4,9 @@ from typing import Literal
 
 from alembic import context
 
-import bot.dialogue.models
-import bot.outbox.models
-import bot.outbox.notices.models
-import bot.shop.bindings.models
-import bot.shop.complaints.models
-import bot.shop.consent.models
-import bot.shop.coupons.models
-import bot.shop.events.models
-import bot.shop.gifts.models
-import bot.shop.media.models
-import bot.shop.members.models
-import bot.shop.openings.models
-import bot.shop.people.models
-import bot.shop.points.models
-import bot.shop.purchases.models
-import bot.shop.staff.models
-import bot.shop.stores.models
-import bot.shop.tasks.models  # noqa: F401 - naming them here puts their tables in the metadata
 from bot.db import Base, Sealed, UtcDateTime, connect
 from bot.settings import load_settings
+from bot.usecases import tables  # noqa: F401 - it puts every table in the metadata
 
 
 def _shown(kind: str, item: object, _autogen: object) -> str | Literal[False]:

@@ -1,6 +1,7 @@
 """One turn: a message in, its effects and its reply out, in one transaction."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -110,17 +111,7 @@ def _meet(db: Session, incoming: Incoming) -> _AtHand:
 
 def _talk(db: Session, voice: Voice, incoming: Incoming, here: _AtHand) -> Talk:
     now = clock.now()
-    conversation = here.conversation
-    if conversation is None:
-        conversation = Conversation(
-            person_id=here.person.id,
-            answers={},
-            parked=[],
-            misses=0,
-            holder="bot",
-            traditional=False,
-        )
-        db.add(conversation)
+    conversation = here.conversation or _first_talk(db, here.person)
     told = is_traditional(incoming.text) if incoming.kind == "text" else None
     if told not in (None, conversation.traditional):
         conversation.traditional = told
@@ -139,6 +130,24 @@ def _talk(db: Session, voice: Voice, incoming: Incoming, here: _AtHand) -> Talk:
         flows=voice.flows,
         site=voice.site,
     )
+
+
+def _first_talk(db: Session, person: Person) -> Conversation:
+    first = Conversation(
+        person_id=person.id, answers={}, parked=[], misses=0, holder="bot", traditional=False
+    )
+    db.add(first)
+    return first
+
+
+def meet_anew(talk: Talk) -> None:
+    """Go on with a stranger, of whom not even these words are kept: what was hers is erased."""
+    told, here = talk.incoming, meet(talk.db, talk.incoming.channel, talk.incoming.external_id)
+    talk.identity, talk.person, talk.member = here.Identity, here.Person, None
+    talk.conversation = _first_talk(talk.db, talk.person)
+    talk.incoming = replace(told, text="", detail={})
+    talk.hush()
+    _move_doors(talk.db, talk.identity, told)
 
 
 def _move_doors(db: Session, identity: Identity, did: Incoming) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, delete, literal, update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -61,6 +61,17 @@ def drop_unasked(db: Session, person_id: int, *, why: str) -> None:
     """Take back all that waits for a person and that she did not cause to be said."""
     unasked = Message.purpose.in_(UNASKED_PURPOSES) | Message.journey.in_(UNASKED_JOURNEYS)
     _skip(db, (Message.person_id == person_id) & unasked, why)
+
+
+def forget_messages(db: Session, person_ids: list[int], *, why: str) -> None:
+    """Take back what was not sent, and keep of all else only that it was there.
+
+    What is on its way arrives; where it fails, it is too late for it.
+    """
+    hers = Message.person_id.in_(person_ids)
+    _skip(db, hers, why)
+    blank = update(Message).where(hers).values(text=None, params={}, not_after=clock.now())
+    db.execute(blank.values(dedupe=literal("forgotten:").concat(Message.id)))
 
 
 def open_door(db: Session, person_id: int, cause: str, *, at: datetime) -> None:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.db import fingerprint, insert_once
 from bot.dialogue.models import Conversation, Inbox
-from bot.outbox.models import DoorGrant, Message
-from bot.outbox.notices.models import Notice
+from bot.outbox.actions import forget_messages
+from bot.outbox.models import DoorGrant
+from bot.outbox.notices.actions import forget_notices
 from bot.shop.consent.actions import withdraw_all
 from bot.shop.events.actions import note
 from bot.shop.events.models import Event
@@ -24,7 +25,7 @@ from bot.shop.members.models import Member
 from bot.shop.people.actions import lock_person
 from bot.shop.people.models import Identity, Person
 from bot.shop.points.models import PointAccount, PointEntry, PointUse
-from bot.shop.tasks.models import Task
+from bot.shop.tasks.actions import forget_tasks
 
 GRACE = timedelta(hours=24)
 
@@ -37,11 +38,12 @@ def who_left(db: Session, now: datetime, limit: int) -> list[int]:
     return list(db.scalars(gone.order_by(Identity.id).limit(limit)))
 
 
-def forget(db: Session, identity_id: int) -> bool:
+def forget(db: Session, identity_id: int, *, why: str) -> bool:
     """Erase the openid, the chat and the profile of who left; return whether it was done.
 
     Purchases stay with the till. Points stay where her phone was proved, and come back by proof;
-    points of a membership that was never proved go with it.
+    points of a membership that was never proved go with it. What was not sent is taken back with
+    `why`.
     """
     identity = db.get(Identity, identity_id, populate_existing=True)
     person = lock_person(db, identity.person_id) if identity else None
@@ -52,7 +54,7 @@ def forget(db: Session, identity_id: int) -> bool:
         return False  # she came back while we waited
     if not _is_here_otherwise(db, person.id):
         _forget_profile(db, person)
-        _forget_chat(db, person.id)
+        _forget_chat(db, person.id, why)
     db.delete(identity)
     note(db, "forgot", person_id=person.id)
     return True
@@ -81,12 +83,12 @@ def _forget_profile(db: Session, person: Person) -> None:
     withdraw_all(db, person.id)
 
 
-def _forget_chat(db: Session, person_id: int) -> None:
+def _forget_chat(db: Session, person_id: int, why: str) -> None:
     for table in (Inbox, Media, Conversation, DoorGrant):
         db.execute(delete(table).where(table.person_id == person_id))
-    db.execute(update(Message).where(Message.person_id == person_id).values(text=None, params={}))
-    db.execute(update(Notice).where(Notice.person_id == person_id).values(params={}))
-    db.execute(update(Task).where(Task.person_id == person_id).values(words="", result=None))
+    forget_messages(db, [person_id], why=why)
+    forget_notices(db, [person_id], why=why)
+    forget_tasks(db, [person_id])
     db.execute(update(Event).where(Event.person_id == person_id).values(detail=None))
 
 

@@ -20,7 +20,7 @@ def test_who_writes_while_she_is_forgotten_is_met_anew(shop: OpenShop) -> None:
 
     def forgets() -> None:
         with shop.bot.database.transaction() as db:
-            assert forget(db, identity)
+            assert forget(db, identity, why="她走了")
             held.set()
             sleep(0.3)
 

@@ -12,7 +12,7 @@ Vote = Literal["yes", "mild yes", "no", "something else"]
 _MILD_YES = any_of("好 好的 好滴 好哒 好嘞 行 嗯 恩 昂 k ok okk okay okey en 👌 🆗")
 _FIRM_YES = any_of("""
     可 可以 阔以 同意 愿意 乐意 愿 需要 要 想 想要 是 对 没错 正确 当然 必须 成 中 得 妥 来 有 办
-    加入 参加 接受 赞成 支持 肯定 没问题 yes yep yeah y sure agree 👍 🙆 ✅ ✔ ☑ 🉑 💯
+    加入 参加 接受 赞成 支持 肯定 确定 确认 没问题 yes yep yeah y sure agree 👍 🙆 ✅ ✔ ☑ 🉑 💯
 """)
 _STRONG_YES = any_of("同意 愿意 乐意 赞成 没问题")
 _REJECTED = any_of("""

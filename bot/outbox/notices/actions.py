@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import literal, update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -43,6 +44,15 @@ def tell_staff(
         if colleague.openid and (behind := person_behind(db, colleague.openid)):
             _write_to_phone(db, behind, key, params, dedupe=own)
     return True
+
+
+def forget_notices(db: Session, person_ids: list[int], *, why: str) -> None:
+    """Take back the notices about somebody that were not sent, and keep no name in the others."""
+    hers = Notice.person_id.in_(person_ids)
+    unsent = (Notice.state == "planned") & Notice.claimed_until.is_(None)
+    db.execute(update(Notice).where(hers, unsent).values(state="skipped", reason=why))
+    blank = update(Notice).where(hers).values(params={}, not_after=clock.now())
+    db.execute(blank.values(dedupe=literal("forgotten:").concat(Notice.id)))
 
 
 def _write_to_phone(

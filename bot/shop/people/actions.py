@@ -135,6 +135,22 @@ def lock_person(db: Session, person_id: int) -> Person | None:
     return None
 
 
+def records_of(db: Session, person_id: int) -> list[int]:
+    """Return a living person's id and those of all records merged into hers, and into them."""
+    found = [person_id]
+    for each in found:
+        found += db.scalars(select(Person.id).where(Person.merged_into == each))
+    return found
+
+
+def forget_person(person: Person) -> None:
+    """Keep of a person that there was one; identities are rows of their own."""
+    person.name = person.name_hash = person.address = person.scene = None
+    person.phone = person.phone_hash = person.phone_tail_hash = None
+    person.phone_state = "none"
+    person.store = person.guide = None
+
+
 def set_reach(db: Session, identity: Identity, reach: str, at: datetime) -> None:
     """Note whether a channel can reach her."""
     db.execute(

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import literal, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -67,6 +67,15 @@ def finish_all(
     hers = (Task.person_id == person_id) & Task.kind.in_(kinds) & Task.done_at.is_(None)
     for task_id in db.scalars(select(Task.id).where(hers)).all():
         finish_task(db, task_id, result=result, by=by)
+
+
+def forget_tasks(db: Session, person_ids: list[int]) -> None:
+    """Close what waits for somebody, and keep no word of hers."""
+    hers = Task.person_id.in_(person_ids)
+    undone = update(Task).where(hers, Task.done_at.is_(None))
+    db.execute(undone.values(done_at=clock.now(), done_by="customer"))
+    blank = update(Task).where(hers).values(words="", result=None)
+    db.execute(blank.values(dedupe=literal("forgotten:").concat(Task.id)))
 
 
 def finish_task(db: Session, task_id: int, *, result: str, by: str) -> Task:
