@@ -76,7 +76,7 @@ class Client:
                 calls[number] = _Call(place, max(due, 0.0) or now)
                 self._by_number[number].sendall(requests[place])
                 place, due = next(waiting, (0, seconds))
-            if not calls and due >= seconds:
+            if not calls and max(due, now) >= seconds:
                 break
             pause = due - now if idle and due < seconds else PATIENCE
             for number in self._readable(max(0.0, pause)):
