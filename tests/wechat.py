@@ -21,6 +21,7 @@ from tests.people import AES_KEY, Opens, OpenShop
 
 ROOT = Path(__file__).parent.parent
 SEND = "/cgi-bin/message/custom/send"
+CARD = "/cgi-bin/message/template/send"
 TOKEN = "/cgi-bin/stable_token"
 
 
@@ -133,6 +134,16 @@ class Fan:
         verdict = self.does("text", text=text)
         assert verdict["verdict"] != "error", verdict
         return verdict["reply"] and str(verdict["reply"]["text"])
+
+    def cards(self) -> list[dict[str, str]]:
+        """Return the service notices she has, oldest first: label and value of each line."""
+        items = self.wechat.sim("GET", f"/people/{self.openid}/messages")["items"]
+        return [dict(each["data"]["rows"]) for each in items if each["type"] == "card"]
+
+    def reports(self, card: int | str, status: str, **more: object) -> dict[str, Any]:
+        """Let WeChat report what became of one of her cards."""
+        job = {"MsgType": "event", "Event": "TEMPLATESENDJOBFINISH"}
+        return self.does("push", fields=job | {"MsgID": card, "Status": status}, **more)
 
     def sees(self) -> list[str]:
         """Return what the shop has sent her by itself, oldest first."""

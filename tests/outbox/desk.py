@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot import clock
 from bot.outbox.actions import queue
@@ -28,13 +28,16 @@ class Desk:
 
     shop: OpenShop
 
-    def writes(self, fan: Fan, words: str = "您好", **more: Any) -> str:
+    def writes(
+        self, fan: Fan, words: str = "您好", *, brings: dict[str, str] | None = None, **more: Any
+    ) -> str:
         """Put a message into the outbox; return the key it can be found by."""
+        params = {"words": words, **(brings or {})}
         dedupe = f"test:{next(_numbers)}"
         how = {"kind": "reply", "purpose": "reply", "dedupe": dedupe} | more
         her_id = self.shop.person(fan.openid).id
         with self.shop.bot.database.transaction() as db:
-            queue(db, her_id, "common.words", {"words": words}, **how)
+            queue(db, her_id, "common.words", params, **how)
         return str(how["dedupe"])
 
     def sends(self) -> Counter[str]:
@@ -44,6 +47,23 @@ class Desk:
     def message(self, dedupe: str) -> Message:
         """Return one message as it stands."""
         return self.shop.one(Message, Message.dedupe == dedupe)
+
+    def tells_progress(self, fan: Fan, card: str = "promised", **more: Any) -> str:
+        """Write what becomes of her complaint: the manager will call her by six."""
+        brings = {"card": card, "about": "手链断了", "who": "店长李敏", "by": "今天18点"}
+        words = "手链的事，店长李敏今天18点前给您电话。"
+        how = {"kind": "complaint", "purpose": "complaint"} | more
+        return self.writes(fan, words, brings=brings, **how)
+
+    def claims_run_out(self) -> None:
+        """Let the time pass that WeChat is waited for."""
+        past = {"claimed_until": clock.real_now() - timedelta(seconds=1)}
+        with self.shop.bot.database.transaction() as db:
+            db.execute(update(Message).where(Message.claimed_until.is_not(None)).values(past))
+
+    def calls_to_make(self) -> list[str]:
+        """Return why people are to call somebody, oldest first."""
+        return [task.why for task in self.shop.rows(Task, Task.kind == "call")]
 
     def states(self, *where: Where) -> list[str]:
         """Return the states of messages, oldest first."""

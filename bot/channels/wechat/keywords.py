@@ -1,6 +1,7 @@
 """What a key of a template may hold: its type stands in its name, such as thing1 or time4.
 
-What is a sentence is cut to its length; what must be whole (a code, an amount, a phone) is refused.
+A sentence is cut to its length; what must be whole (an amount, a phone, a code) is refused when
+it does not fit. A code is shown without its spaces.
 https://developers.weixin.qq.com/doc/service/api/notify/template/api_sendtemplatemessage.html
 """
 
@@ -40,6 +41,8 @@ def fit(key: str, value: str) -> str:
     plain = _SPACES.sub(" ", _UNSEEN.sub(" ", value)).strip()
     if not plain:
         raise Unfit(f"{key} is empty")
+    if kind == "character_string":
+        plain = plain.replace(" ", "")
     if kind in _CUT:
         return _CUT[kind](plain)
     if not re.fullmatch(_WHOLE[kind], plain):
