@@ -25,11 +25,12 @@ class Line:
     """One thing to say: the key of a text and the values for its blanks.
 
     A value may be a line itself, or several, which then stand one below the other. A line inside
-    another may use the outer one's values too.
+    another may use the outer one's values too. `pick` chooses its wording where there are several.
     """
 
     key: str
     values: Mapping[str, object]
+    pick: int | None = None
 
 
 def line(key: str, **values: object) -> Line:
@@ -60,7 +61,8 @@ class Texts:
             wordings = self._wordings[said.key]
         except KeyError as error:
             raise TextError(f"no text is named {said.key}") from error
-        wording = wordings[pick % len(wordings)]
+        chosen = pick if said.pick is None else said.pick
+        wording = wordings[chosen % len(wordings)]
         return Rendered(_BLANK.sub(lambda blank: self._value(said, blank[1]), wording))
 
     def _value(self, said: Line, name: str) -> str:
@@ -71,7 +73,7 @@ class Texts:
     def _shown(self, value: object, around: Mapping[str, object]) -> str:
         match value:
             case Line():
-                return self.render(Line(value.key, {**around, **value.values}))
+                return self.render(Line(value.key, {**around, **value.values}, value.pick))
             case list() | tuple():
                 return "\n".join(self._shown(each, around) for each in value)
             case Rendered():

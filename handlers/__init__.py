@@ -4,6 +4,7 @@ from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import Flow
 from handlers import (
     care_advice,
+    complaint,
     consents,
     gift_codes,
     later,
@@ -55,7 +56,8 @@ INTENTS: dict[str, Handler] = {
     "resume_care": consents.resume,
     "close_account": consents.close_account,
     "human": people.wants_a_person,
-    "complaint": people.complains,
+    "complaint": complaint.complains,
+    "progress": complaint.tell_progress,
     "greeting": social.greet,
     "thanks": social.is_thanked,
     "goodbye": social.says_goodbye,
@@ -68,9 +70,10 @@ INTENTS: dict[str, Handler] = {
     "follow": welcome.new_or_back,
     "scan": welcome.scanned,
     "sticker": social.smile,
-    "picture": media.picture,
-    "voice": media.voice,
-    "video": media.video,
+    "unfollow": complaint.leaves,
+    "picture": complaint.or_evidence(media.picture),
+    "voice": complaint.or_evidence(media.voice),
+    "video": complaint.or_evidence(media.video),
     "link": media.link,
     "location": stores.nearest,
 }
@@ -81,6 +84,7 @@ FLOWS: tuple[Flow, ...] = (
     profile.PHONE,
     profile.BIRTHDAY,
     consents.CLOSE,
+    complaint.COMPLAINT,
     redeem.REDEEM,
     gift_codes.CANCEL,
 )

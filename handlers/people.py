@@ -28,15 +28,6 @@ def wants_a_person(talk: Talk) -> None:
         talk.say("people.human", when=_call(talk, "human", "tasks.human"))
 
 
-def complains(talk: Talk) -> None:
-    """Hear a complaint at once; people take it from here, and she hears no phrase twice."""
-    talk.hush()
-    if is_awaited(talk, ("complaint",)):
-        talk.say("people.noted")
-    else:
-        talk.say("people.complaint", when=_call(talk, "complaint", "tasks.complaint"))
-
-
 def is_stuck(talk: Talk) -> None:
     """Twice not understood: a person is asked, and she is told so."""
     talk.say("people.stuck", when=_call(talk, "stuck", "tasks.stuck"))

@@ -33,8 +33,8 @@ def wants_to_join(talk: Talk) -> None:
 
 
 def invite(talk: Talk) -> None:
-    """Offer membership to who has none, unless she is joining just now."""
-    if talk.conversation.flow != "register":
+    """Offer membership to who has none, unless she is joining just now, or complains."""
+    if talk.conversation.flow != "register" and not talk.complains:
         talk.say("register.invite")
 
 

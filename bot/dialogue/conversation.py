@@ -40,6 +40,7 @@ class Talk:
     flows: Mapping[str, Flow]
     site: str
     understood: Understanding | None = None
+    complains: bool = False
     said: list[Line] = field(default_factory=list)
     may_ride: bool = True
 
@@ -64,7 +65,11 @@ class Talk:
         return told or self.texts.render(line("common.nameless"))
 
     def say(self, key: str, **values: object) -> None:
-        """Say a text; the shop's name, hers and the helper's are always at hand."""
+        """Say a text."""
+        self.say_line(line(key, **values))
+
+    def say_line(self, said: Line) -> None:
+        """Say a line; the shop's name, hers and the helper's are always at hand."""
         known = {
             "name": self.name,
             "shop": self.shop.shop.name,
@@ -72,7 +77,7 @@ class Talk:
             "service_phone": self.shop.shop.service_phone,
             "site": self.site,
         }
-        self.said.append(line(key, **{**known, **values}))
+        self.said.append(Line(said.key, {**known, **said.values}, said.pick))
 
     def start(self, flow: str, **answers: object) -> None:
         """Begin a flow; one that is open meanwhile waits and is taken up again after it."""

@@ -105,10 +105,15 @@ Step = Say | Ask | Do | Wait
 
 @dataclass(frozen=True)
 class Flow:
-    """A conversation: stored are its answers, and the position follows from them."""
+    """A conversation: stored are its answers, and the position follows from them.
+
+    One that `hears` stays awake while it waits: it hears a message before the intents do, and
+    returns False for what is another subject.
+    """
 
     name: str
     steps: tuple[Step, ...]
+    hears: Callable[[Any], bool] | None = None
     _by_name: dict[str, Step] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

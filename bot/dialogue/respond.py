@@ -4,11 +4,17 @@ from collections.abc import Mapping
 
 from bot.dialogue.conversation import UNREAD, Handler, Talk
 from bot.dialogue.flow import NEEDED, Answers, Aside, Ask, Do, Flow, Say, Wait
-from bot.dialogue.intents import SURE, Understanding, Understands, normal
+from bot.dialogue.intents import Understanding, Understands, normal
 from bot.dialogue.run import Corrected, Filled, NotClear, Remark, hear, spot_all
 from bot.shop.refusal import Refused
 
-WINS = {"人工": "human", "转人工": "human", "退订": "unsubscribe", "投诉": "complaint"}
+WINS = {
+    "人工": "human",
+    "转人工": "human",
+    "退订": "unsubscribe",
+    "投诉": "complaint",
+    "进度": "progress",
+}
 LEAVES = frozenset({"退出", "取消", "不办了", "不弄了", "不注册了", "先不办了"})
 # What is answered also while a person has the talk; a tap on the menu speaks to the bot.
 AT_ONCE = frozenset({"human", "unsubscribe", "progress"})
@@ -64,6 +70,8 @@ def _text(talk: Talk, understands: Understands, intents: Mapping[str, Handler]) 
     flow = talk.flows.get(talk.conversation.flow or "")
     if words in WINS:
         intents[WINS[words]](talk)
+    elif (flow is None or flow.hears) and _is_heard_first(talk, understands):
+        return
     elif words in LEAVES and flow:
         _leave(talk, flow)
     elif words in LEAVES:
@@ -72,6 +80,14 @@ def _text(talk: Talk, understands: Understands, intents: Mapping[str, Handler]) 
         talk.understood = understands.understand(talk.incoming.text)
         if not (flow and _heard_by(flow, talk, talk.understood, intents)):
             _wish(talk, talk.understood, intents)
+
+
+def _is_heard_first(talk: Talk, understands: Understands) -> bool:
+    """Let an open complaint hear the message before the intents do."""
+    if not talk.complains:
+        return False
+    talk.understood = understands.understand(talk.incoming.text)
+    return any(flow.hears(talk) for flow in talk.flows.values() if flow.hears)
 
 
 def _heard_by(

@@ -20,6 +20,7 @@ from bot.dialogue.respond import respond
 from bot.dialogue.riding import ride_along, waiting
 from bot.dialogue.voice import Voice
 from bot.outbox.actions import open_door, queue, shut_doors
+from bot.shop.complaints.queries import open_for
 from bot.shop.media.actions import want_media
 from bot.shop.members.models import Member
 from bot.shop.people.actions import HELD, meet, set_reach
@@ -51,7 +52,9 @@ def take_turn(
         return None
     talk = _talk(db, voice, incoming, here)
     _move_doors(db, here.identity, incoming)
-    if incoming.kind != "unfollow":
+    if incoming.kind == "unfollow":
+        voice.intents["unfollow"](talk)
+    else:
         respond(talk, voice.understands, voice.intents)
         if here.waits and talk.may_ride and not late:
             ride_along(db, voice, talk)
@@ -93,10 +96,17 @@ class _AtHand(NamedTuple):
     conversation: Conversation | None
     known: Inbox | None
     waits: bool  # something may ride along
+    complains: bool
 
 
 _AT_HAND = (
-    HELD.add_columns(Member, Conversation, Inbox, waiting(Person.id).exists().label("waits"))
+    HELD.add_columns(
+        Member,
+        Conversation,
+        Inbox,
+        waiting(Person.id).exists().label("waits"),
+        open_for(Person.id).exists().label("complains"),
+    )
     .outerjoin(Member, Member.person_id == Person.id)
     .outerjoin(Conversation, Conversation.person_id == Person.id)
     .outerjoin(Inbox, Inbox.key == bindparam("key"))
@@ -117,6 +127,7 @@ def _talk(db: Session, voice: Voice, incoming: Incoming, here: _AtHand) -> Talk:
         conversation.traditional = told
     shop = voice.shops.read(db)
     return Talk(
+        complains=here.complains,
         db=db,
         incoming=incoming,
         identity=here.identity,

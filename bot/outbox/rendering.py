@@ -1,12 +1,13 @@
 """How a row of the outbox becomes words: its text, filled in for the person it goes to."""
 
 from datetime import datetime
+from typing import Any
 
 from bot import clock
 from bot.outbox.models import Message
 from bot.shop.people.models import Person
 from bot.shop.stores.rules import Shop
-from bot.texts import Rendered, Texts, line
+from bot.texts import Line, Rendered, Texts, line
 
 
 def render_message(
@@ -26,6 +27,7 @@ def values_of(texts: Texts, shop: Shop, message: Message, person: Person) -> dic
     params = message.params
     return {
         **params,
+        **_spoken(params),
         "name": person.name or texts.render(line("common.nameless")),
         "guide": _guide(shop, params.get("guide") or person.guide),
         "shop": shop.shop.name,
@@ -34,6 +36,24 @@ def values_of(texts: Texts, shop: Shop, message: Message, person: Person) -> dic
         "words": Rendered(params.get("words", "")),
         "customer": params.get("customer") or texts.render(line("notices.somebody")),
     }
+
+
+def _spoken(params: dict[str, Any]) -> dict[str, object]:
+    """Return the lines and the hour that a row keeps as data: they become words when it is sent."""
+    parts = [Line(each["key"], each["values"], each["pick"]) for each in params.get("parts", ())]
+    until = params.get("until")
+    return {
+        "parts": parts,
+        "hour": by_hour(datetime.fromisoformat(until), clock.now()) if until else "",
+    }
+
+
+def by_hour(until: datetime, now: datetime) -> Line:
+    """Return a promised hour as it is said today: 明天10:30前."""
+    here, today = clock.local(until), clock.local(now).date()
+    keys = {0: "complaint.hour_today", 1: "complaint.hour_tomorrow"}
+    key = keys.get((here.date() - today).days, "complaint.hour_later")
+    return line(key, day=f"{here.month}月{here.day}日", clock=f"{here:%H:%M}")
 
 
 def _guide(shop: Shop, login: str | None) -> str:

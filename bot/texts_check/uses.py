@@ -14,21 +14,35 @@ from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import Do, Flow
 from bot.outbox.models import STATES
 from bot.outbox.policy import PURPOSES
+from bot.shop.complaints.rules import KINDS, MATTERS, PROVES, RUNGS, STEPS
 from bot.texts_check.book import Fault, Text
 from bot.texts_check.sources import ANYTHING, named_in
 
 BOT = Path(__file__).resolve().parent.parent
+STANDS = ("listening", "waiting", "late", "decided", "done", "following", "quiet")
 LATER = "_later"  # how thanks are said on a later day
 
 FAMILIES: dict[str, Iterable[str]] = {
     "answers.{}": UNCLEAR_KEYS,
     "story.{}": STATES,
     "story.door_{}": ("passive", "custom", "template", "task", "none"),
-    "points.reason_{}": ("purchase", "return", "debt", "expired", "redeem", "given_back"),
+    "points.reason_{}": (
+        *("purchase", "return", "debt", "expired", "redeem", "given_back"),
+        "complaint",
+    ),
     "reasons.{}": ("left", "blocked", "no_wechat"),
     "reasons.card_{}": ("not_set", "unfit", "failed", "refused", "stopped"),
     "reasons.no_consent_{}": [word for word, rules in PURPOSES.items() if rules.needs_consent],
     "thanks.{}": ("plain", "rain", "gift"),
+    "steps.{}": STEPS,
+    "steps.did_{}": frozenset().union(*PROVES.values()),
+    "complaint.first_{}": (*KINDS, "untold"),
+    "complaint.first_{}_angry": (*KINDS, "untold"),
+    "complaint.restate_{}": KINDS,
+    "complaint.ask_{}": ("story", "phone", *(f"wish_{kind}" for kind in KINDS)),
+    "complaint.grave_{}": MATTERS,
+    "complaint.who_{}": RUNGS,
+    "complaint.progress_{}": STANDS,
 }
 
 

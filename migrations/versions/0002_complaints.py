@@ -11,7 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "complaint",
+        "complaint_case",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
@@ -37,35 +37,36 @@ def upgrade() -> None:
         sa.Column("promised", sa.DateTime(timezone=True), nullable=True),
         sa.Column("follow_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("speak_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("status IN ('open','closed')", name=op.f("ck_complaint_status")),
+        sa.CheckConstraint("status IN ('open','closed')", name=op.f("ck_complaint_case_status")),
         sa.CheckConstraint(
-            "severity IN ('mild','serious','grave')", name=op.f("ck_complaint_severity")
+            "severity IN ('mild','serious','grave')", name=op.f("ck_complaint_case_severity")
         ),
         sa.CheckConstraint(
             "rung IN ('guide','store_manager','regional_manager','head_office')",
-            name=op.f("ck_complaint_rung"),
+            name=op.f("ck_complaint_case_rung"),
         ),
         sa.CheckConstraint(
-            "(status = 'closed') = (closed_at IS NOT NULL)", name=op.f("ck_complaint_closed")
+            "(status = 'closed') = (closed_at IS NOT NULL)", name=op.f("ck_complaint_case_closed")
         ),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_complaint_person_id_person")
+            ["person_id"], ["person.id"], name=op.f("fk_complaint_case_person_id_person")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_case")),
     )
-    with op.batch_alter_table("complaint", schema=None) as batch_op:
+    with op.batch_alter_table("complaint_case", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_complaint_look_at",
+            "ix_complaint_case_look_at",
             ["look_at"],
             unique=False,
             sqlite_where=sa.text("status = 'open'"),
             postgresql_where=sa.text("status = 'open'"),
         )
         batch_op.create_index(
-            "ix_complaint_person_id_status", ["person_id", "status"], unique=False
+            "ix_complaint_case_person_id_status", ["person_id", "status"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_complaint_owner"), ["owner"], unique=False)
+        batch_op.create_index(batch_op.f("ix_complaint_case_owner"), ["owner"], unique=False)
     op.create_table(
         "complaint_evidence",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -80,8 +81,8 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["complaint_id"],
-            ["complaint.id"],
-            name=op.f("fk_complaint_evidence_complaint_id_complaint"),
+            ["complaint_case.id"],
+            name=op.f("fk_complaint_evidence_complaint_id_complaint_case"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_evidence")),
     )
@@ -106,8 +107,8 @@ def upgrade() -> None:
         sa.Column("proof", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["complaint_id"],
-            ["complaint.id"],
-            name=op.f("fk_complaint_decision_complaint_id_complaint"),
+            ["complaint_case.id"],
+            name=op.f("fk_complaint_decision_complaint_id_complaint_case"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_decision")),
         sa.UniqueConstraint(
@@ -119,4 +120,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("complaint_decision")
     op.drop_table("complaint_evidence")
-    op.drop_table("complaint")
+    op.drop_table("complaint_case")

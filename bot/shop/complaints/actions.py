@@ -1,6 +1,7 @@
 """Lead a case: open it, keep evidence, decide, do, close, open again. All gates stand here."""
 
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -50,7 +51,7 @@ def open_complaint(
         severity=severity,
         angry=heard.angry,
         matters=list(heard.matters),
-        about={**usual, **said_in(heard)},
+        about={**usual, **said_in(heard), "named": sorted(said_in(heard))},
         store=person.store,
         owner=person.guide if rung == "guide" else None,
         rung=rung,
@@ -66,6 +67,7 @@ def open_complaint(
     set_deadline(complaint, shop, step="explain")
     db.add(complaint)
     db.flush()
+    keep(db, complaint, "listen", "told", heard.words, who=HER)
     note(db, "opened_complaint", person_id=person.id, actor=HER, complaint=complaint.id)
     return complaint
 
@@ -82,16 +84,29 @@ def said_in(heard: Heard) -> dict[str, str]:
     return {name: words for name, words in named.items() if words}
 
 
-def hear(db: Session, complaint: Complaint, heard: Heard, *, word: str = "told") -> None:
-    """Keep what she says as evidence; what she names now counts, what she named before stays."""
+def hear(
+    db: Session,
+    complaint: Complaint,
+    heard: Heard,
+    *,
+    usual: dict[str, Any],
+    corrects: bool = False,
+) -> None:
+    """Keep what she says as evidence; what she named before stays, unless she puts it right."""
+    now_named = said_in(heard)
+    before = set(complaint.about["named"])
+    if complaint.kind == "other" and heard.kind:
+        complaint.kind = heard.kind
+        complaint.about = {**complaint.about, **_only_unnamed(usual, before)}
+    fresh = now_named if corrects else _only_unnamed(now_named, before - {"wish"})
+    complaint.about = {**complaint.about, **fresh, "named": sorted({*before, *now_named})}
     complaint.heard_at = clock.now()
     complaint.angry = complaint.angry or heard.angry
     complaint.matters = sorted({*complaint.matters, *heard.matters})
     complaint.severity = severity_of(
         complaint.about["severity"], angry=complaint.angry, matters=complaint.matters
     )
-    complaint.about = {**said_in(heard), **complaint.about, **_newly_named(complaint, heard)}
-    keep(db, complaint, "listen", word, heard.words, who=HER)
+    keep(db, complaint, "listen", "told", heard.words, who=HER)
 
 
 def keep(
@@ -179,6 +194,25 @@ def finish(db: Session, complaint: Complaint, *, proof: str, by: str) -> Decisio
     return decision
 
 
+def take_offer(db: Session, complaint: Complaint, offer: str) -> None:
+    """Make the last offer, which she took, what is to be done in this round."""
+    before = (Decision.complaint_id == complaint.id) & (Decision.round == complaint.round - 1)
+    by = db.scalar(select(Decision.by).where(before)) or BOT
+    key = {"complaint_id": complaint.id, "round": complaint.round}
+    insert_once(
+        db,
+        Decision,
+        **key,
+        solution=offer,
+        compensation={},
+        final_offer=None,
+        by=by,
+        at=clock.now(),
+    )
+    keep(db, complaint, "handle", "decided", offer, who=by)
+    keep(db, complaint, "compensate", "none_due", "", who=by)
+
+
 def skip(db: Session, complaint: Complaint, step: str, *, reason: str, by: str, role: str) -> None:
     """Leave a step out, with a name and a reason, where that is allowed."""
     _must_be_open(complaint)
@@ -198,14 +232,12 @@ def pass_gate(db: Session, complaint: Complaint, deed: str) -> None:
         raise Refused("complaint_too_early", step=line(f"steps.{missing}"))
 
 
-def begin_round(
-    db: Session, complaint: Complaint, *, shop: Shop, why: str, who: str, higher: bool = True
-) -> None:
+def begin_round(db: Session, complaint: Complaint, *, shop: Shop, why: str, who: str) -> None:
     """Solve it anew: the second chance, led by the manager at least."""
     complaint.round += 1
     complaint.status, complaint.closed_at = "open", None
-    complaint.follow_up_at = complaint.ends_at = complaint.asks = None
-    if higher and complaint.rung == "guide":
+    complaint.follow_up_at = complaint.ends_at = complaint.asks = complaint.speak_at = None
+    if complaint.rung == "guide":
         lead(db, complaint, "store_manager", shop)
     keep(db, complaint, "handle", "again", why, who=who)
     set_deadline(complaint, shop)
@@ -216,7 +248,8 @@ def close(db: Session, complaint: Complaint) -> None:
     """End a case; it stays to be read, and can be opened again."""
     complaint.status, complaint.closed_at = "closed", clock.now()
     complaint.asks = complaint.deadline = complaint.promised = None
-    complaint.follow_up_at = complaint.ends_at = complaint.look_at = None
+    complaint.follow_up_at = complaint.ends_at = None
+    complaint.speak_at = complaint.look_at = None
     note(db, "closed_complaint", person_id=complaint.person_id, complaint=complaint.id)
 
 
@@ -226,8 +259,8 @@ def climb(db: Session, complaint: Complaint, shop: Shop, *, at: datetime) -> boo
     step = proved(db, complaint).step
     found = climbed(
         complaint.rung,
-        at,
-        max(at, clock.now()),
+        min(at, clock.now()),
+        clock.now(),
         hours=hours_for(step, complaint.severity, shop.complaints),
         store=shop.store(complaint.store),
     )
@@ -258,16 +291,12 @@ def set_deadline(complaint: Complaint, shop: Shop, *, step: str = "handle") -> N
 
 def plan_follow_up(complaint: Complaint, shop: Shop) -> None:
     """Plan to ask, days later, about the thing itself."""
-    complaint.deadline = complaint.promised = complaint.asks = None
-    complaint.follow_up_at = clock.now() + timedelta(days=shop.complaints.follow_up_days)
+    complaint.deadline = complaint.promised = complaint.asks = complaint.ends_at = None
+    complaint.follow_up_at = shop.complaints.follow_up_after(clock.now())
 
 
-def _newly_named(complaint: Complaint, heard: Heard) -> dict[str, str]:
-    """Return what replaces earlier words: a thing or a wish she names anew."""
-    new = said_in(heard)
-    if complaint.about.get("told"):
-        new.pop("told", None)
-    return new
+def _only_unnamed(words: dict[str, Any], named: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in words.items() if name not in named}
 
 
 def _must_be_open(complaint: Complaint) -> None:

@@ -24,7 +24,7 @@ OPEN = text("status = 'open'")
 class Complaint(Base):
     """One case: what it is about, who leads it, by when. It lives for years; the talk for days."""
 
-    __tablename__ = "complaint"
+    __tablename__ = "complaint_case"
     __table_args__ = (
         CheckConstraint("status IN ('open','closed')", name="status"),
         CheckConstraint("severity IN ('mild','serious','grave')", name="severity"),
@@ -32,8 +32,8 @@ class Complaint(Base):
             "rung IN ('guide','store_manager','regional_manager','head_office')", name="rung"
         ),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed"),
-        Index("ix_complaint_person_id_status", "person_id", "status"),
-        Index("ix_complaint_look_at", "look_at", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_complaint_case_person_id_status", "person_id", "status"),
+        Index("ix_complaint_case_look_at", "look_at", sqlite_where=OPEN, postgresql_where=OPEN),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -44,7 +44,7 @@ class Complaint(Base):
     angry: Mapped[bool] = mapped_column(default=False)
     matters: Mapped[list[str]] = mapped_column(JSON, default=list)
     # her own words for the thing, the trouble, her feeling, her wish
-    about: Mapped[Any] = mapped_column(Sealed("complaint.about"))
+    about: Mapped[Any] = mapped_column(Sealed("complaint_case.about"))
     store: Mapped[str | None] = mapped_column(String(60))
     owner: Mapped[str | None] = mapped_column(String(60), index=True)
     rung: Mapped[str] = mapped_column(String(16))
@@ -61,6 +61,7 @@ class Complaint(Base):
     promised: Mapped[datetime | None] = mapped_column(UtcDateTime)
     follow_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    speak_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     look_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
@@ -71,7 +72,7 @@ class Evidence(Base):
     __table_args__ = (Index("ix_complaint_evidence_complaint_id", "complaint_id", "id"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint_case.id"))
     round: Mapped[int] = mapped_column()
     step: Mapped[str] = mapped_column(String(10))
     word: Mapped[str] = mapped_column(String(12))
@@ -87,7 +88,7 @@ class Decision(Base):
     __table_args__ = (UniqueConstraint("complaint_id", "round"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint_case.id"))
     round: Mapped[int] = mapped_column()
     solution: Mapped[Any] = mapped_column(Sealed("complaint_decision.solution"))
     compensation: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, SQLColumnExpression, or_, select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -17,6 +17,11 @@ def open_complaints(db: Session, person_id: int) -> list[Complaint]:
     """Return her open cases, the one she was asked about last first."""
     hers = select(Complaint).where(Complaint.person_id == person_id, Complaint.status == "open")
     return list(db.scalars(hers.order_by(Complaint.asks.is_(None), Complaint.spoke_at.desc())))
+
+
+def open_for(person_id: SQLColumnExpression[int]) -> Select[Complaint]:
+    """Select the open cases of a person."""
+    return select(Complaint).where(Complaint.person_id == person_id, Complaint.status == "open")
 
 
 def latest_closed(db: Session, person_id: int, *, since: datetime) -> Complaint | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from bot.shop.complaints.terms import Allowance, Terms
 from bot.shop.stores.hours import open_time
@@ -137,6 +137,15 @@ class Proved:
 def number_of(step: str) -> int:
     """Return a step's number, as the outside counts them."""
     return STEPS.index(step) + 1
+
+
+def is_another(about: Mapping[str, Any], kind: str, heard: Heard) -> bool:
+    """Say whether she speaks of another matter than this case: another thing, or of people."""
+    if not heard.tells or heard.kind is None:
+        return False
+    if heard.thing and "thing" in about["named"]:
+        return bool(heard.thing != about["thing"])
+    return (heard.kind == "service") != (kind == "service") and kind != "other"
 
 
 def severity_of(usual: Severity, *, angry: bool, matters: Collection[str]) -> Severity:

@@ -1,5 +1,6 @@
 """The shop's own terms for complaints: time for each step, days after, what a role may give."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from pydantic import Field
@@ -37,6 +38,14 @@ class Terms(Part):
     rest_days: int = Field(3, ge=0)
     reopen_days: int = Field(30, ge=0)
     may_give: Allowances = Allowances()
+
+    def silence_after(self, now: datetime) -> datetime:
+        """Return when her silence is an answer."""
+        return now + timedelta(days=self.silence_days)
+
+    def follow_up_after(self, now: datetime) -> datetime:
+        """Return when she is asked about the thing itself."""
+        return now + timedelta(days=self.follow_up_days)
 
     def allowance(self, role: str) -> Allowance:
         """Return what a role may give; one that is not named gives nothing."""

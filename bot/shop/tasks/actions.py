@@ -25,15 +25,16 @@ def ask_people(
     why: str,
     words: str,
     due: datetime,
+    staff: str | None = None,
 ) -> bool:
-    """Write a task once per `dedupe`, for her guide, or for her store where she has none."""
+    """Write a task once per `dedupe`, for `staff`, her guide, or her store where she has none."""
     return insert_once(
         db,
         Task,
         kind=kind,
         dedupe=dedupe,
         person_id=person.id if person else None,
-        staff=person.guide if person else None,
+        staff=staff or (person.guide if person else None),
         store=person.store if person else None,
         why=why,
         words=words,

@@ -1,0 +1,1 @@
+"""A complaint crosses subjects: the case, the talk, tasks, notices, messages, points."""
