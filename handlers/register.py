@@ -39,7 +39,7 @@ def invite(talk: Talk) -> None:
 
 
 def _join(talk: Talk, answers: Answers) -> Done:
-    agreed = {**answers["consent"], "promotion": answers["promotion"]}
+    agreed = {**answers["consent"], "promotion": answers.get("promotion", False)}
     joined = join_shop(
         talk.db,
         talk.person,
@@ -75,6 +75,11 @@ def _no_thanks(_talk: Talk, _answers: Answers) -> Done:
     return Done(says=(line("register.birthday_skipped"),))
 
 
+def _wants_messages(answers: Answers) -> bool:
+    """Say whether she agreed to anything: who wants nothing is not asked about promotion too."""
+    return any(answers["consent"].values())
+
+
 def _told_birthday(answers: Answers) -> bool:
     return bool(answers.get("birthday") != NO_BIRTHDAY)
 
@@ -99,7 +104,12 @@ REGISTER = Flow(
             loose=True,
         ),
         Ask("consent", consent, asides=(Aside(asks_why, "register.why_consent"), _ALREADY)),
-        Ask("promotion", yes_no, asides=(Aside(asks_why, "register.why_promotion"),)),
+        Ask(
+            "promotion",
+            yes_no,
+            asides=(Aside(asks_why, "register.why_promotion"),),
+            when=_wants_messages,
+        ),
         Ask(
             "phone",
             phone,
