@@ -10,7 +10,7 @@ from bot.dialogue.intents.weights import STEPS, Weights
 from tests.intents.examples import Example, drawn, teaching
 
 ROUNDS = 12
-PENALTY = 0.3  # what a sentence on the wrong side costs: less makes simpler weights
+PENALTY = 1.0  # what a sentence on the wrong side costs: less makes simpler weights
 FEWEST = 0.03  # smaller weights say nothing
 
 Lesson = tuple[list[str], int]

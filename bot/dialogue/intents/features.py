@@ -14,6 +14,7 @@ from bot.texts import CONTENT, read_toml
 _GAP = "…"
 _GOODS = "goods"
 _ONE_OF_OUR_GOODS = "物"
+_LONG = 12  # short social words are told from wishes by their length too
 _COUNTED = re.compile(r"\d+(?:\.\d+)?(?=[分星点天块元克])")
 
 
@@ -38,7 +39,8 @@ class Features:
     def of(self, clauses: Sequence[str]) -> set[str]:
         """Return what can be seen in the clauses of one message."""
         text = " ".join(clauses)
-        seen = {"any", *(f"kind:{kind}" for kind in self._kinds_in(text) or ("none",))}
+        seen = {"any", f"long:{min(len(text), _LONG)}"}
+        seen.update(f"kind:{kind}" for kind in self._kinds_in(text) or ("none",))
         for clause in clauses:
             seen.update(self._spelled(clause))
         return seen
