@@ -42,7 +42,9 @@ T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 BUSY_SECONDS = 15
 BigId = BigInteger().with_variant(Integer, "sqlite")
-_RETRIED = {"40001", "40P01"}  # serialization failure, deadlock: postgresql.org/docs errcodes
+# postgresql.org/docs/current/errcodes-appendix.html
+_RETRIED = {"40001", "40P01"}  # serialization failure, deadlock
+_HELD = "55P03"  # lock not available in time
 
 
 class Base(DeclarativeBase):
@@ -281,6 +283,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     reading = connection.get_execution_options().get("reading")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def was_held_too_long(error: Exception) -> bool:
+    """Say whether it is a wait for somebody else's row that ran out; on SQLite none does."""
+    return getattr(getattr(error, "orig", None), "sqlstate", "") == _HELD
 
 
 def _was_a_race(error: OperationalError | IntegrityError) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot import clock
 from bot.channels.wechat.menu import push_menu
+from bot.db import was_held_too_long
 from bot.dialogue.late import answer_late, fail_late
 from bot.dialogue.models import Inbox
 from bot.shop.gifts.queries import ended_redemptions
@@ -55,6 +56,8 @@ def answer_pending() -> int:
         try:
             bot.database.run(partial(answer_late, voice=bot.voice, inbox_id=inbox_id))
         except Exception as error:  # as at the webhook's door: the next in line are answered
+            if was_held_too_long(error):
+                continue  # it is still pending, so the next tick tries again
             log.error("a late turn broke: %s", where_it_broke(error))
             bot.database.run(partial(fail_late, voice=bot.voice, inbox_id=inbox_id))
     return len(ids)

@@ -4,10 +4,24 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from bot.channels.incoming import Incoming
+from bot.db import insert_once
 from bot.dialogue.models import Inbox
-from bot.dialogue.turn import fail_turn, take_turn
+from bot.dialogue.turn import fail_turn, inbox_row, take_turn
 from bot.dialogue.voice import Voice
 from bot.shop.people.models import Identity
+
+
+def keep_for_later(db: Session, incoming: Incoming) -> bool:
+    """Keep a message whose turn could not begin, since she is held by somebody else.
+
+    It waits for nobody; return whether it could be kept, which needs a known writer.
+    """
+    known_by = {"channel": incoming.channel, "external_id": incoming.external_id}
+    person_id = db.scalar(select(Identity.person_id).filter_by(**known_by))
+    if person_id is None:
+        return False
+    insert_once(db, Inbox, **inbox_row(incoming, person_id, state="pending"))
+    return True
 
 
 def answer_late(db: Session, voice: Voice, inbox_id: int) -> None:

@@ -246,17 +246,19 @@ def _write(
     state: str,
     reply: dict[str, str] | None = None,
 ) -> None:
-    insert(
-        db,
-        Inbox,
-        key=incoming.key,
-        person_id=person.id,
-        kind=incoming.kind,
-        said=_said(incoming, state),
-        reply=reply,
-        at=incoming.at,
-        state=state,
-    )
+    insert(db, Inbox, **inbox_row(incoming, person.id, state=state), reply=reply)
+
+
+def inbox_row(incoming: Incoming, person_id: int, *, state: str) -> dict[str, Any]:
+    """Return what is kept of a message, beside the reply it gets."""
+    return {
+        "key": incoming.key,
+        "person_id": person_id,
+        "kind": incoming.kind,
+        "said": _said(incoming, state),
+        "at": incoming.at,
+        "state": state,
+    }
 
 
 def _said(incoming: Incoming, state: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from functools import partial
 
 from flask import Blueprint, Response, abort, request
 
@@ -9,6 +10,8 @@ from bot.channels.incoming import Incoming
 from bot.channels.wechat.envelope import BIGGEST_BODY, BadSignature, Envelopes, Unreadable
 from bot.channels.wechat.reading import read
 from bot.channels.wechat.reports import Report, is_report, read_report
+from bot.db import was_held_too_long
+from bot.dialogue.late import keep_for_later
 from bot.dialogue.turn import fail_turn, take_turn
 from bot.outbox.receipts import hear_receipt
 from bot.traces import where_it_broke
@@ -73,6 +76,9 @@ def _reply(bot: Bot, incoming: Incoming, arrived: float) -> str | None:
             )
         )
     except Exception as error:  # the outermost door: she gets an apology, staff a task
+        kept = partial(keep_for_later, incoming=incoming)
+        if was_held_too_long(error) and bot.database.run(kept):
+            return None
         log.error("a turn broke: %s", where_it_broke(error))
         return bot.database.run(lambda db: fail_turn(db, bot.voice, incoming))
 

@@ -4,9 +4,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from bot import jobs
 from bot.dialogue.conversation import Talk
@@ -14,7 +15,7 @@ from bot.dialogue.models import Inbox
 from bot.outbox.models import DoorGrant, Message
 from bot.shop.people.models import Identity, Person
 from bot.shop.tasks.models import Task
-from tests.people import LI, Opens, OpenShop, Phone, text_of
+from tests.people import LI, Opens, OpenShop, Phone, at_once, text_of
 
 
 @contextmanager
@@ -61,6 +62,35 @@ def test_who_waited_too_long_hears_the_answer_afterwards(shop: OpenShop, li: Pho
     assert li.reads(li.pushes(push)) is None
     works(shop)
     assert shop.count(Message) == 1
+
+
+@pytest.fixture
+def impatient(shop: OpenShop) -> Iterator[None]:
+    """A shop whose database gives up a wait after a fifth of a second: fourteen in real life."""
+
+    def give_up(link: Any, *_: object) -> None:
+        if shop.bot.database.engine.dialect.name == "postgresql":
+            link.execute("SET lock_timeout = '200ms'")
+            link.commit()
+
+    engine = shop.bot.database.engine
+    event.listen(engine, "checkout", give_up)
+    yield
+    event.remove(engine, "checkout", give_up)
+    engine.dispose()
+
+
+def test_who_waits_in_vain_for_her_turn_hears_the_answer_afterwards(
+    shop: OpenShop, li: Phone, impatient: None
+) -> None:
+    push = li.writes(text_of("门店地址"))
+    with held(shop, LI):
+        assert at_once(*[lambda: li.reads(li.pushes(push))] * 3) == [None] * 3
+        works(shop)  # she is held from the worker too: it tries again
+    assert shop.count(Inbox, Inbox.state == "failed") == 0
+    works(shop)
+    assert "南京西路" in shop.one(Message).params["words"]
+    assert shop.count(Task) == 0
 
 
 def test_a_repeat_that_comes_in_time_is_answered_at_once(shop: OpenShop, li: Phone) -> None:
