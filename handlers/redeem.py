@@ -1,6 +1,5 @@
 """Points for gifts: what she can have, one confirmation, a code that anyone she sends may show."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,20 +14,19 @@ from bot.dialogue.answers import (
 )
 from bot.dialogue.conversation import Talk
 from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
-from bot.outbox.actions import queue
 from bot.shop.gifts.codes import grouped
-from bot.shop.gifts.queries import left_of, taker_of
-from bot.shop.gifts.rules import Gift, Taker, choose_offer, why_not
+from bot.shop.gifts.queries import left_of
+from bot.shop.gifts.rules import Gift, Taker, why_not
 from bot.shop.refusal import Refused
 from bot.texts import Line, line
 from bot.usecases.redeeming import redeem, told_day
 from handlers.gift_codes import asks_for_codes, asks_to_cancel, give_back, my_codes, send_code
+from handlers.gift_offer import pairs, send_pictures, show_gifts, taker_here
 from handlers.gift_questions import QUESTIONS, declines
 from handlers.register import invite
 
 FLOW = "redeem"
 NOTHING = "none"
-PLACES = "①②③④"
 _WHYS = {
     "gift_over": "redeem.why_over",
     "gift_level": "redeem.why_level",
@@ -64,52 +62,7 @@ def _begin(talk: Talk) -> None:
     if named:
         talk.start(FLOW, gift=named)
     else:
-        _show_gifts(talk)
-
-
-def _show_gifts(talk: Talk) -> None:
-    """Show at most three gifts she can have and the nearest out of reach, with their pictures."""
-    gifts, taker = talk.shop.gifts, _taker(talk)
-    left = left_of(talk.db, gifts)
-    offer = choose_offer(gifts, taker, left=left, today=talk.context.today)
-    if not offer.shown:
-        talk.say("redeem.no_gifts", points=f"{taker.points:,}")
-        return
-    lines = [_told(place, gift, taker) for place, gift in zip(PLACES, offer.shown, strict=False)]
-    key = "redeem.offer" if offer.now else "redeem.too_few"
-    talk.say(key, points=f"{taker.points:,}", gifts=lines)
-    _send_pictures(talk, offer.shown)
-    if offer.now:
-        talk.start(FLOW, offered=_pairs(offer.shown))
-
-
-def _told(place: str, gift: Gift, taker: Taker) -> Line:
-    short = gift.points - taker.points
-    return line(
-        "redeem.out_of_reach" if short > 0 else "redeem.in_reach",
-        place=place,
-        gift=gift.name,
-        points=f"{gift.points:,}",
-        short=f"{short:,}",
-        what=gift.what,
-        note=line("redeem.not_for_sale") if gift.special else "",
-    )
-
-
-def _send_pictures(talk: Talk, gifts: Sequence[Gift]) -> None:
-    """Send one sheet, numbered as in the text: her windows let few messages through."""
-    if not any(gift.picture for gift in gifts):
-        return
-    queue(
-        talk.db,
-        talk.person.id,
-        "redeem.pictures",
-        {"picture": {"kind": "gifts", "files": [gift.picture for gift in gifts]}},
-        kind="gifts",
-        purpose="reply",
-        dedupe=f"gifts:{talk.incoming.key}",
-        caused_at=talk.now,
-    )
+        show_gifts(talk, FLOW)
 
 
 def _which(text: str, context: Context) -> str:
@@ -127,7 +80,7 @@ def _which(text: str, context: Context) -> str:
 
 def _spot_gift(text: str, context: Context) -> str | None:
     gifts = context.shop.gifts if context.shop else ()
-    return spot_choice(text, replace(context, offered=_pairs(gifts)))
+    return spot_choice(text, replace(context, offered=pairs(gifts)))
 
 
 def _spot_count(text: str, context: Context) -> int | None:
@@ -148,13 +101,13 @@ def _tell(talk: Talk, answers: Answers) -> Done:
     gift, count = _gift(talk, answers), answers.get("count", 1)
     if gift is None:
         return _gone()
-    taker = _taker(talk)
+    taker = taker_here(talk)
     left = left_of(talk.db, [gift])[gift.word]
     why = why_not(gift, taker, left=left, count=count, today=talk.context.today)
     if why:
         return _refuse(gift, why, taker, left=left, count=count)
     if talk.conversation.asks is None:  # she named it before she saw any
-        _send_pictures(talk, [gift])
+        send_pictures(talk, [gift])
     costs = gift.points * count
     told = line(
         "redeem.costs",
@@ -223,7 +176,7 @@ def _redeem(talk: Talk, answers: Answers) -> Done:
         redemption = redeem(talk.db, talk.member, gift, count=count, today=today)
     except Refused as refused:
         left = left_of(talk.db, [gift])[gift.word]
-        return _refuse(gift, refused.reason, _taker(talk), left=left, count=count)
+        return _refuse(gift, refused.reason, taker_here(talk), left=left, count=count)
     send_code(talk, redemption)
     done = line(
         "redeem.done",
@@ -231,7 +184,7 @@ def _redeem(talk: Talk, answers: Answers) -> Done:
         code=grouped(redemption.code),
         day=told_day(redemption.good_until),
         store=_stores(gift),
-        rest=f"{_taker(talk).points:,}",
+        rest=f"{taker_here(talk).points:,}",
     )
     more = line("redeem.book") if gift.bookable else line("redeem.hint")
     return Done(says=(done, more))
@@ -248,15 +201,6 @@ def _gift(talk: Talk, answers: Answers) -> Gift | None:
 
 def _gone() -> Done:
     return Done(says=(line("redeem.gone"),), ends=True)
-
-
-def _taker(talk: Talk) -> Taker:
-    assert talk.member is not None  # who is none was told so
-    return taker_of(talk.db, talk.member, talk.context.today)
-
-
-def _pairs(gifts: Sequence[Gift]) -> list[list[str]]:
-    return [[gift.word, gift.name] for gift in gifts]
 
 
 def _counted(gift: Gift, count: int) -> str:

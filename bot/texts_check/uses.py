@@ -94,7 +94,14 @@ def _named(
 def _handlers(intents: Mapping[str, Handler], flows: Sequence[Flow]) -> set[Path]:
     speakers: list[Callable[..., object]] = [*intents.values()]
     speakers += [step.action for flow in flows for step in flow.steps if isinstance(step, Do)]
-    return {Path(inspect.getfile(each)) for each in speakers}
+    used = [each for speaker in speakers for each in _functions_beside(speaker)]
+    return {Path(inspect.getfile(each)) for each in (*speakers, *used)}
+
+
+def _functions_beside(speaker: Callable[..., object]) -> list[Callable[..., object]]:
+    """Return what a handler's module works with: a subject may take more than one file."""
+    module = inspect.getmodule(speaker)
+    return [each for each in vars(module).values() if inspect.isfunction(each)] if module else []
 
 
 def _is_said(key: str, said: set[str]) -> bool:
