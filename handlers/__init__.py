@@ -3,6 +3,8 @@
 from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import Flow
 from handlers import (
+    appointment,
+    booking,
     care_advice,
     complaint,
     consents,
@@ -50,7 +52,7 @@ INTENTS: dict[str, Handler] = {
     "my_codes": gift_codes.my_codes,
     "coupon": later.coupon,
     "referral": later.referral,
-    "appointment": later.appointment,
+    "appointment": appointment.appointment,
     "survey": later.survey,
     "unsubscribe": consents.stop,
     "resume_care": consents.resume,
@@ -63,6 +65,7 @@ INTENTS: dict[str, Handler] = {
     "goodbye": social.says_goodbye,
     "confirm": social.hears_yes,
     "deny": social.hears_no,
+    "cancel": social.takes_back,
     "other": social.did_not_understand,
     "stuck": people.is_stuck,
     "handed_back": people.handed_back,
@@ -84,6 +87,7 @@ FLOWS: tuple[Flow, ...] = (
     profile.PHONE,
     profile.BIRTHDAY,
     consents.CLOSE,
+    booking.BOOKING,
     complaint.COMPLAINT,
     redeem.REDEEM,
     gift_codes.CANCEL,

@@ -2,6 +2,7 @@
 
 from bot.dialogue.conversation import Talk
 from bot.shop.purchases.queries import latest_purchase
+from handlers.appointment import wants_a_visit
 from handlers.people import ask_somebody
 
 # What it is made of, by the words she uses; the first that fits counts.
@@ -15,7 +16,12 @@ _MADE_OF = (
 
 
 def how_to_care(talk: Talk) -> None:
-    """Give advice for what she names, else for what she bought last, else in general."""
+    """Give advice for what she names, else for what she bought last, else in general.
+
+    Who says when she comes wants it done in the store.
+    """
+    if wants_a_visit(talk):
+        return
     material = _material(talk.incoming.text) or _material(_last_item(talk))
     talk.say(f"care_advice.{material or 'any'}")
 
@@ -29,8 +35,9 @@ def certificate(talk: Talk) -> None:
 
 
 def repair(talk: Talk) -> None:
-    """A repair wants eyes: say how it goes, and have somebody get in touch."""
-    ask_somebody(talk, "repair", "tasks.repair", "care_advice.repair")
+    """A repair wants eyes: book where she says when she comes; else somebody gets in touch."""
+    if not wants_a_visit(talk):
+        ask_somebody(talk, "repair", "tasks.repair", "care_advice.repair")
 
 
 def _material(words: str) -> str:

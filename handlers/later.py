@@ -13,5 +13,4 @@ def _by_people(kind: str, why: str, says: str) -> Handler:
 
 coupon = _by_people("coupon", "tasks.coupon", "later.coupon")
 referral = _by_people("referral", "tasks.referral", "later.referral")
-appointment = _by_people("appointment", "tasks.appointment", "later.appointment")
 survey = _by_people("survey", "tasks.survey", "later.survey")

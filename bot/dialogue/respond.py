@@ -75,7 +75,7 @@ def _text(talk: Talk, understands: Understands, intents: Mapping[str, Handler]) 
     elif words in LEAVES and flow:
         _leave(talk, flow)
     elif words in LEAVES:
-        intents["deny"](talk)
+        _answer(talk, intents["cancel"])
     else:
         talk.understood = understands.understand(talk.incoming.text)
         if not (flow and _heard_by(flow, talk, talk.understood, intents)):

@@ -10,6 +10,7 @@ from bot.db import Base
 from bot.dialogue.models import Inbox
 from bot.outbox.models import Message
 from bot.outbox.notices.models import Notice
+from bot.shop.appointments.models import Visit
 from bot.shop.bindings.models import MemberCode
 from bot.shop.consent.models import Consent
 from bot.shop.coupons.models import Coupon
@@ -35,6 +36,7 @@ MOVED: tuple[type[Base], ...] = (
     Redemption,
     Coupon,
     Inbox,
+    Visit,
     Media,
     Notice,
 )

@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, Table, or_, select
 import bot.dialogue.models
 import bot.outbox.models
 import bot.outbox.notices.models
+import bot.shop.appointments.models
 import bot.shop.bindings.models
 import bot.shop.complaints.models
 import bot.shop.consent.models
@@ -17,6 +18,7 @@ import bot.shop.openings.models
 import bot.shop.people.models
 import bot.shop.points.models
 import bot.shop.purchases.models
+import bot.shop.referrals.models
 import bot.shop.staff.models
 import bot.shop.stores.models
 import bot.shop.tasks.models  # noqa: F401 - naming them here puts their tables in the metadata

@@ -15,9 +15,21 @@ from bot.dialogue.answers.phones import phone, spot_phone
 from bot.dialogue.answers.quantities import quantity, spot_quantity
 from bot.dialogue.answers.remarks import already_member, asks_why, refuses
 from bot.dialogue.answers.scores import score, spot_score
+from bot.dialogue.answers.visit_wishes import VisitWish, only_asks, visit_wish
+from bot.dialogue.answers.visits import (
+    VisitTime,
+    address,
+    service,
+    spot_service,
+    spot_store,
+    spot_visit,
+    store,
+    visit,
+)
 from bot.dialogue.answers.yesno import yes_no
 
 UNCLEAR_KEYS = (
+    "address_unclear",
     "birthday_calendar",
     "birthday_day",
     "birthday_future",
@@ -56,6 +68,9 @@ __all__ = [
     "UNCLEAR_KEYS",
     "Context",
     "Unclear",
+    "VisitTime",
+    "VisitWish",
+    "address",
     "already_member",
     "asks_why",
     "birthday",
@@ -64,10 +79,12 @@ __all__ = [
     "day",
     "moment",
     "name",
+    "only_asks",
     "phone",
     "quantity",
     "refuses",
     "score",
+    "service",
     "spot_birthday",
     "spot_choice",
     "spot_id_or_bank",
@@ -76,6 +93,12 @@ __all__ = [
     "spot_phone",
     "spot_quantity",
     "spot_score",
+    "spot_service",
+    "spot_store",
+    "spot_visit",
+    "store",
     "under_age",
+    "visit",
+    "visit_wish",
     "yes_no",
 ]

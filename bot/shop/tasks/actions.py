@@ -26,16 +26,22 @@ def ask_people(
     words: str,
     due: datetime,
     staff: str | None = None,
+    store: str | None = None,
 ) -> bool:
-    """Write a task once per `dedupe`, for `staff`, her guide, or her store where she has none."""
+    """Write a task once per `dedupe`, for `staff`, her guide, or her store where she has none.
+
+    Where another `store` is given, it is a matter of that store and not of her guide.
+    """
+    if person and store is None:
+        staff, store = staff or person.guide, person.store
     return insert_once(
         db,
         Task,
         kind=kind,
         dedupe=dedupe,
         person_id=person.id if person else None,
-        staff=staff or (person.guide if person else None),
-        store=person.store if person else None,
+        staff=staff,
+        store=store,
         why=why,
         words=words,
         created_at=clock.now(),
@@ -59,6 +65,12 @@ def hear_more(
     task.words = f"{task.words}\n{words}"[-WORDS_KEPT:]
     db.flush()
     return True
+
+
+def close_task(db: Session, dedupe: str, *, result: str | None) -> bool:
+    """Close a task that is needed no more; return whether it was open."""
+    undone = update(Task).where(Task.dedupe == dedupe, Task.done_at.is_(None))
+    return bool(change(db, undone.values(done_at=clock.now(), done_by="bot", result=result)))
 
 
 def finish_all(

@@ -1,0 +1,131 @@
+"""A visit and all that hangs on it: the time, the reminder of the day before, the store's task."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.outbox.actions import drop_messages, queue
+from bot.shop.appointments import actions
+from bot.shop.appointments.models import Visit
+from bot.shop.appointments.queries import upcoming_of
+from bot.shop.appointments.rules import FreeTime, remind_when
+from bot.shop.people.models import Person
+from bot.shop.stores.rules import Shop
+from bot.shop.stores.services import Service
+from bot.shop.tasks.actions import ask_people, close_task
+from bot.texts import Texts, line
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where visits are arranged: the database, the shop's rules and its words."""
+
+    db: Session
+    shop: Shop
+    texts: Texts
+
+    def book(
+        self,
+        person: Person,
+        service: Service,
+        free: FreeTime,
+        *,
+        words: str | None = None,
+        contact: dict[str, Any] | None = None,
+    ) -> Visit:
+        """Book a visit, remind her of it, and tell the store; raise Refused as booking does."""
+        visit = actions.book(
+            self.db, self.shop, person.id, service, free, words=words, contact=contact
+        )
+        self._prepare(person, visit)
+        return visit
+
+    def move(self, person: Person, visit: Visit, service: Service, free: FreeTime) -> None:
+        """Move a visit, with its reminder and its task; raise Refused as moving does."""
+        before = visit.key
+        actions.move(self.db, visit, service, free)
+        self._drop(before, "reasons.appointment_moved")
+        self._prepare(person, visit)
+
+    def cancel(self, visit: Visit, *, by: str = "customer") -> None:
+        """Cancel a visit, with its reminder and its task; who did not do it herself is told."""
+        actions.cancel(self.db, visit, by=by)
+        self._drop(visit.key, "reasons.appointment_cancelled")
+        if by != "customer":
+            self._tell(visit, "appointment.cancelled_by_shop")
+
+    def close(self, visit: Visit, state: str, *, by: str) -> None:
+        """Note that she came or did not; whom we waited for in vain hears a kind word."""
+        actions.close(self.db, visit, state, by=by)
+        self._drop(visit.key, f"reasons.appointment_{state}")
+        if state == "missed":
+            self._tell(visit, "appointment.missed")
+
+    def _prepare(self, person: Person, visit: Visit) -> None:
+        """Queue the reminder of the day before, and ask the store to be ready."""
+        when = remind_when(visit.starts, clock.now())
+        if when:
+            due, not_after = when
+            reminder = "appointment.reminder_home" if visit.at_home else "appointment.reminder"
+            self._queue(visit, reminder, visit.key, due=due, not_after=not_after)
+        why = "tasks.visit_home" if visit.at_home else "tasks.visit"
+        known = next((one for one in self.shop.specialists if one.name == visit.specialist), None)
+        ask_people(
+            self.db,
+            kind="visit",
+            dedupe=visit.key,
+            person=person,
+            why=self.texts.render(line(why, **self._facts(visit))),
+            words=_said(visit),
+            due=visit.starts,
+            store=visit.store,
+            staff=known.login if known else None,
+        )
+
+    def _drop(self, key: str, why: str) -> None:
+        reason = self.texts.render(line(why))
+        drop_messages(self.db, key, why=reason)
+        close_task(self.db, key, result=reason)
+
+    def _tell(self, visit: Visit, key: str) -> None:
+        self._queue(visit, key, f"{key}:{visit.id}", due=clock.now(), not_after=None)
+
+    def _queue(self, visit: Visit, key: str, dedupe: str, **times: Any) -> None:
+        queue(
+            self.db,
+            visit.person_id,
+            key,
+            self._facts(visit),
+            kind="appointment",
+            journey="appointment",
+            purpose="service",
+            dedupe=dedupe,
+            **times,
+        )
+
+    def _facts(self, visit: Visit) -> dict[str, str]:
+        here = clock.local(visit.starts)
+        service = self.shop.service(visit.service)
+        return {
+            "day": f"{here.month}月{here.day}日",
+            "hour": f"{here:%H:%M}",
+            "store": visit.store,
+            "service": service.name if service else visit.service,
+            "specialist": visit.specialist,
+        }
+
+
+def forget_visits(db: Session, person_id: int) -> None:
+    """Give back the times of who left, and forget what she said of her visits."""
+    for visit in upcoming_of(db, person_id):
+        actions.cancel(db, visit, by="bot")
+        close_task(db, visit.key, result=None)
+    actions.forget_words(db, person_id)
+
+
+def _said(visit: Visit) -> str:
+    """Return what the store should know: her words, and for a visit at home where and how."""
+    contact = visit.contact or {}
+    return "\n".join(filter(None, [visit.words, contact.get("address"), contact.get("phone")]))
