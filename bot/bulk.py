@@ -1,15 +1,36 @@
-"""Write many rows at once: COPY on PostgreSQL, one prepared statement on SQLite."""
+"""Write many rows at once: COPY on PostgreSQL, one prepared statement on SQLite; in slices."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import islice
+from time import monotonic
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Table, text
 from sqlalchemy.orm import Session
 
 from bot.db import Base, UtcDateTime
 
+T = TypeVar("T")
+R = TypeVar("R")
 Row = Sequence[Any]
+
+SLICE_SECONDS = 0.1  # a customer who writes meanwhile waits no longer than about that
+FIRST_SLICE, SMALLEST, BIGGEST = 100, 10, 2000
+
+
+def in_slices(items: Iterable[T], write: Callable[[list[T]], R]) -> Iterator[tuple[list[T], R]]:
+    """Write items in transactions of about the same length, however fast the disk is.
+
+    Give each slice with what came of it; items are drawn outside of the transactions.
+    """
+    size, waiting = FIRST_SLICE, iter(items)
+    while taken := list(islice(waiting, size)):
+        began = monotonic()
+        done = write(taken)
+        fitting = int(size * SLICE_SECONDS / (monotonic() - began))
+        size = max(SMALLEST, min(fitting, size * 2, BIGGEST))
+        yield taken, done
 
 
 def write_rows(db: Session, model: type[Base], columns: str, rows: Iterable[Row]) -> None:

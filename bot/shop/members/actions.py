@@ -34,13 +34,15 @@ def join(db: Session, person: Person, *, name: str, phone: str, shop: Shop) -> M
     return member
 
 
-def keep_birthday(db: Session, member: Member, birthday: Birthday | None) -> None:
+def keep_birthday(
+    db: Session, member: Member, birthday: Birthday | None, *, actor: str = "customer"
+) -> None:
     """Keep her birthday as she gave it, solar or lunar; None forgets it."""
     member.birthday_calendar = birthday.calendar if birthday else None
     member.birthday_year = birthday.year if birthday else None
     member.birthday_md = birthday.month * 100 + birthday.day if birthday else None
     member.birthday_leap = bool(birthday and birthday.leap)
-    note(db, "told_birthday", person_id=member.person_id, actor="customer")
+    note(db, "told_birthday", person_id=member.person_id, actor=actor)
 
 
 def birthday_of(member: Member) -> Birthday | None:

@@ -1,0 +1,55 @@
+"""Move members up whom their purchases have brought to a higher level, many at once."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.shop.events.actions import note
+from bot.shop.members.models import Member
+from bot.shop.people.models import Person
+from bot.shop.points.models import PointEntry
+from bot.shop.purchases.models import Purchase
+from bot.shop.stores.rules import Shop, level_for
+
+
+def move_levels(db: Session, person_ids: Collection[int], shop: Shop) -> int:
+    """Do for many what `move_level` does for one; return how many moved."""
+    _hold(db, person_ids)
+    members = (Member.person_id.in_(person_ids)) & (Member.status == "member")
+    moved = 0
+    spent, earned = _spent(db, person_ids), _earned(db, person_ids)
+    order = [level.word for level in shop.levels]
+    for member in db.scalars(select(Member).where(members)):
+        spend, points = spent.get(member.person_id, 0), earned.get(member.person_id, 0)
+        reached = level_for(shop.levels, spend_fen=spend, points=points)
+        if order.index(reached.word) > order.index(shop.level(member.level).word):
+            member.level, member.level_since = reached.word, clock.now()
+            note(db, "reached_level", person_id=member.person_id, level=reached.word)
+            moved += 1
+    return moved
+
+
+def _hold(db: Session, person_ids: Collection[int]) -> None:
+    hers = select(Person.id).where(Person.id.in_(person_ids)).order_by(Person.id)
+    db.execute(hers.with_for_update(key_share=True))
+
+
+def _spent(db: Session, person_ids: Collection[int]) -> dict[int, int]:
+    kept = func.sum(Purchase.total_fen - Purchase.returned_fen)
+    recent = (Purchase.person_id.in_(person_ids)) & (Purchase.day >= _year_ago())
+    rows = db.execute(select(Purchase.person_id, kept).where(recent).group_by(Purchase.person_id))
+    return {person_id: int(fen) for person_id, fen in rows if person_id}
+
+
+def _earned(db: Session, person_ids: Collection[int]) -> dict[int, int]:
+    counted = PointEntry.person_id.in_(person_ids), PointEntry.kind.in_(("purchase", "return"))
+    total = select(PointEntry.person_id, func.sum(PointEntry.change)).where(*counted)
+    return {each: int(points) for each, points in db.execute(total.group_by(PointEntry.person_id))}
+
+
+def _year_ago() -> date:
+    first = clock.today().replace(day=1)
+    return first.replace(year=first.year - 1)

@@ -1,0 +1,196 @@
+"""Take over receipts of the past, many at once: purchases, lines, points, the journal."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.bulk import Row, new_ids, write_rows
+from bot.shop.events.models import Event
+from bot.shop.members.models import Member
+from bot.shop.openings.queries import opened_at
+from bot.shop.people.models import Person
+from bot.shop.purchases.actions import Sale
+from bot.shop.purchases.models import Purchase, PurchaseLine
+from bot.shop.stores.rules import Shop
+from bot.usecases.importing.people import Newcomer, meet_many, phone_hash
+from bot.usecases.importing.places import note_places
+from bot.usecases.importing.points import Receipt, earn_many, purchase_points
+
+_PURCHASE = "id till receipt person_id at day total_fen returned_fen store guide gift rain"
+_LINE = "purchase_id number sku name category quantity price_fen list_price_fen cost_fen returned"
+_EVENT = "at person_id actor verb detail"
+
+
+@dataclass(frozen=True)
+class PastSale:
+    """A receipt of the past, and the phone its buyer gave."""
+
+    sale: Sale
+    phone: str | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.sale.till, self.sale.receipt
+
+
+class Took(NamedTuple):
+    """What became of a receipt, and whose it is; `differs` is known with another total."""
+
+    result: Literal["created", "known", "differs"]
+    person_id: int | None
+    recorded_fen: int
+
+
+class _Bought(NamedTuple):
+    """A purchase that has its number and its buyer."""
+
+    id: int
+    person_id: int | None
+    sale: Sale
+
+
+def take_purchases(db: Session, sales: Sequence[PastSale], shop: Shop) -> list[Took]:
+    """Take over receipts, each (till, receipt) once; return what became of each, in order.
+
+    Levels are left to `move_levels`, once for all that a customer bought.
+    """
+    known = _known(db, sales)
+    new = [each for each in sales if each.key not in known]
+    bought = _record(db, new)
+    note_places(db, ((each.sale.store, each.sale.guide) for each in bought))
+    _give_points(db, bought, shop)
+    taken = {(b.sale.till, b.sale.receipt): Took("created", b.person_id, 0) for b in bought}
+    return [taken.get(each.key) or _known_as(known[each.key], each) for each in sales]
+
+
+def _known(db: Session, sales: Iterable[PastSale]) -> dict[tuple[str, str], Took]:
+    found = {}
+    by_till = sorted(each.key for each in sales)
+    for till, keys in groupby(by_till, key=lambda key: key[0]):
+        here = select(Purchase.receipt, Purchase.person_id, Purchase.total_fen).where(
+            Purchase.till == till, Purchase.receipt.in_([receipt for _, receipt in keys])
+        )
+        for receipt, person_id, fen in db.execute(here):
+            found[till, receipt] = Took("known", person_id, fen)
+    return found
+
+
+def _known_as(recorded: Took, reported: PastSale) -> Took:
+    same = recorded.recorded_fen == reported.sale.total_fen
+    return recorded if same else recorded._replace(result="differs")
+
+
+def _record(db: Session, sales: Sequence[PastSale]) -> list[_Bought]:
+    buyers = _meet_buyers(db, sales)
+    ids = new_ids(db, Purchase, len(sales))
+    bought = [
+        _Bought(id_, buyers.get(each.phone), each.sale)
+        for id_, each in zip(ids, sales, strict=True)
+    ]
+    write_rows(db, Purchase, _PURCHASE, map(_purchase, bought))
+    write_rows(db, PurchaseLine, _LINE, _lines(bought))
+    now = clock.now()
+    write_rows(db, Event, _EVENT, (_event(now, each) for each in bought))
+    return bought
+
+
+def _meet_buyers(db: Session, sales: Sequence[PastSale]) -> dict[str | None, int]:
+    """Hold the buyers; who has no store or guide yet gets those of her first purchase here."""
+    first = {each.phone: each.sale for each in reversed(sales) if each.phone}
+    hashes = {phone: phone_hash(phone) for phone in first}
+    newcomers = {
+        hashes[phone]: Newcomer(phone, store=sale.store, guide=sale.guide)
+        for phone, sale in first.items()
+    }
+    met = meet_many(db, newcomers)
+    buyers: dict[str | None, int] = {phone: met[by_phone].id for phone, by_phone in hashes.items()}
+    _give_colleagues(db, {buyers[phone]: sale for phone, sale in first.items()})
+    return buyers
+
+
+def _give_colleagues(db: Session, first: dict[int, Sale]) -> None:
+    missing = Person.store.is_(None) | Person.guide.is_(None)
+    alone = db.execute(
+        select(Person.id, Person.store, Person.guide).where(Person.id.in_(first), missing)
+    )
+    given = [
+        {
+            "id": each.id,
+            "store": each.store or first[each.id].store,
+            "guide": each.guide or first[each.id].guide,
+        }
+        for each in alone
+    ]
+    if given:
+        db.bulk_update_mappings(Person, given)
+
+
+def _purchase(one: _Bought) -> Row:
+    sale = one.sale
+    return (
+        one.id,
+        sale.till,
+        sale.receipt,
+        one.person_id,
+        sale.at,
+        clock.local(sale.at).date(),
+        sale.total_fen,
+        0,
+        sale.store,
+        sale.guide,
+        sale.gift,
+        sale.rain,
+    )
+
+
+def _lines(bought: Iterable[_Bought]) -> Iterator[Row]:
+    for one in bought:
+        for number, sold in enumerate(one.sale.lines, start=1):
+            yield (
+                one.id,
+                number,
+                sold.sku,
+                sold.name,
+                sold.category,
+                sold.quantity,
+                sold.price_fen,
+                sold.list_price_fen,
+                sold.cost_fen,
+                0,
+            )
+
+
+def _event(now: datetime, one: _Bought) -> Row:
+    return now, one.person_id, "import", "bought", {"receipt": one.sale.receipt}
+
+
+def _give_points(db: Session, bought: Iterable[_Bought], shop: Shop) -> None:
+    """Give members the points of what they bought, unless their opening balance holds them."""
+    hers = [each for each in bought if each.person_id]
+    people = {each.person_id for each in hers if each.person_id}
+    members = _members_among(db, people)
+    opened = opened_at(db, members)
+    earn_many(
+        db,
+        (
+            purchase_points(each.person_id, _bought(each.sale), shop)
+            for each in hers
+            if each.person_id in members
+            and not (each.person_id in opened and each.sale.at < opened[each.person_id])
+        ),
+    )
+
+
+def _bought(sale: Sale) -> Receipt:
+    return Receipt(sale.till, sale.receipt, sale.at, sale.total_fen)
+
+
+def _members_among(db: Session, person_ids: Collection[int]) -> set[int]:
+    members = (Member.person_id.in_(person_ids)) & (Member.status == "member")
+    return set(db.scalars(select(Member.person_id).where(members)))
