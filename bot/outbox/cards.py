@@ -29,7 +29,8 @@ Shows = dict[str, str]
 class Template(BaseModel):
     """One template: whose messages it carries, what they bring, and the words for each key.
 
-    `when` holds what differs by the word that a message brings as `card`.
+    `when` holds what differs by the word that a message brings as `card`, `otherwise` what stands
+    for a value that it doesn't bring.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -38,6 +39,7 @@ class Template(BaseModel):
     purposes: Annotated[tuple[Literal["complaint", "service"], ...], Field(min_length=1)]
     kinds: tuple[str, ...] = ()
     brings: dict[str, str] = {}
+    otherwise: dict[str, str] = {}
     shows: Shows = {}
     when: dict[str, Shows] = {}
 
@@ -111,9 +113,10 @@ def as_time(moment: datetime) -> str:
 
 def words_on(template: Template, word: str | None, values: Mapping[str, object]) -> Shows:
     """Return what each key holds, as WeChat takes it; raise TextError or Unfit."""
-    shown = {}
+    shown, brought = {}, {name: value for name, value in values.items() if value}
     for key, wording in template.wordings(word).items():
-        shown[key] = fit(key, Texts({key: (wording,)}).render(Line(key, values)))
+        said = Line(key, {**template.otherwise, **brought})
+        shown[key] = fit(key, Texts({key: (wording,)}).render(said))
     return shown
 
 

@@ -60,7 +60,15 @@ def test_a_message_finds_its_template(purpose: str, kind: str, state: str) -> No
     assert CARDS.fill(message(purpose, kind), VALUES, IDS).state == state
 
 
-@pytest.mark.parametrize("missing", ["about", "who", "by", "service_phone"])
+@pytest.mark.parametrize("told", [{}, {"about": ""}])
+def test_who_sent_a_photo_and_no_word_gets_a_card_too(told: dict[str, str]) -> None:
+    values = {name: value for name, value in VALUES.items() if name != "about"} | told
+    filled = CARDS.fill(message(), values, IDS)
+    assert filled.card
+    assert filled.card.data["thing1"] == "您跟我们说的事"
+
+
+@pytest.mark.parametrize("missing", ["who", "by", "service_phone"])
 def test_a_card_with_a_hole_is_not_sent(missing: str) -> None:
     values = {name: value for name, value in VALUES.items() if name != missing}
     assert CARDS.fill(message(), values, IDS).state == "unfit"

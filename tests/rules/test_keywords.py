@@ -19,6 +19,8 @@ from simulator.keywords import takes
         ("name2", "欧阳娜娜", "欧阳娜娜"),
         ("name2", "买买提" * 4, "买买提" * 3 + "…"),
         ("name2", "Alexandra Wang", "Alexandra Wang"),
+        ("name2", "Alexandra Constantinople", "Alexandra Constantin"),
+        ("name2", "王 Amy", "王Amy"),
         ("character_string3", "6831 7740 1956", "683177401956"),
         ("phrase4", "已约好", "已约好"),
         ("number5", "-12.50", "-12.50"),

@@ -13,21 +13,23 @@ _SPACES = re.compile(r"\s+")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\ufeff]")
 _MORE = "…"
 
-_MOMENT = r"(\d{4}年\d{1,2}月\d{1,2}日)?\s?(\d{1,2}:\d{2}(:\d{2})?)?"
+_DAY, _CLOCK = r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日", r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?"
+_MOMENT = rf"({_DAY}( {_CLOCK})?|{_CLOCK})"
+_SPAN = rf"{_MOMENT}(~{_MOMENT})?"
 _WHOLE = {
     "character_string": r"[\x21-\x7e]{1,32}",
-    "number": r"-?(?=.{1,32}$)\d+(\.\d+)?",
+    "number": r"(?=.{1,32}$)-?[0-9]+(\.[0-9]+)?",
     "letter": r"[A-Za-z]{1,32}",
     "symbol": r"[^\w\s]{1,5}",
     "phrase": r"[\u4e00-\u9fff]{1,5}",
-    "amount": r"[¥￥$€£]?\d{1,10}(\.\d{1,2})?元?",
-    "phone_number": r"[\d+*#() -]{1,17}",
+    "amount": r"[¥￥$€£]?[0-9]{1,10}(\.[0-9]{1,2})?元?",
+    "phone_number": r"[0-9+*() -]{1,17}",
     "car_number": r"[\u4e00-\u9fffA-Za-z0-9]{1,8}",
     "const": r".{1,20}",
-    "time": rf"{_MOMENT}( ?~ ?{_MOMENT})?",
-    "date": rf"{_MOMENT}( ?~ ?{_MOMENT})?",
+    "time": _SPAN,
+    "date": _SPAN,
 }
-_LATIN_NAME = re.compile(r"[\x20-\x7e]+")
+_LATIN_NAME = re.compile(r"[A-Za-z .'-]+")
 _THING, _NAME, _LATIN = 20, 10, 20
 
 
@@ -63,7 +65,9 @@ def _thing(plain: str) -> str:
 
 
 def _name(plain: str) -> str:
-    return _cut(plain, _LATIN if _LATIN_NAME.fullmatch(plain) else _NAME)
+    if _LATIN_NAME.fullmatch(plain):
+        return plain[:_LATIN].rstrip()
+    return _cut(plain.replace(" ", ""), _NAME)
 
 
 def _cut(plain: str, longest: int) -> str:
