@@ -56,6 +56,7 @@ def send_code(talk: Talk, redemption: Redemption) -> None:
         purpose="reply",
         dedupe=f"gift_code:{redemption.id}:{talk.incoming.key}",
         caused_at=talk.now,
+        identity_id=talk.identity.id,
     )
 
 

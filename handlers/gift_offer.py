@@ -53,6 +53,7 @@ def send_pictures(talk: Talk, gifts: Sequence[Gift]) -> None:
         purpose="reply",
         dedupe=f"gifts:{talk.incoming.key}",
         caused_at=talk.now,
+        identity_id=talk.identity.id,
     )
 
 

@@ -28,4 +28,5 @@ def show_code(talk: Talk) -> None:
         dedupe=f"member_code:{talk.incoming.key}",
         not_after=talk.now + LIVES,
         caused_at=talk.now,
+        identity_id=talk.identity.id,
     )

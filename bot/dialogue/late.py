@@ -17,10 +17,10 @@ def keep_for_later(db: Session, incoming: Incoming) -> bool:
     It waits for nobody; return whether it could be kept, which needs a known writer.
     """
     known_by = {"channel": incoming.channel, "external_id": incoming.external_id}
-    person_id = db.scalar(select(Identity.person_id).filter_by(**known_by))
-    if person_id is None:
+    writer = select(Identity.person_id, Identity.id).filter_by(**known_by)
+    if (found := db.execute(writer).one_or_none()) is None:
         return False
-    insert_once(db, Inbox, **inbox_row(incoming, person_id, state="pending"))
+    insert_once(db, Inbox, **inbox_row(incoming, *found, "pending"))
     return True
 
 
@@ -39,7 +39,7 @@ def fail_late(db: Session, voice: Voice, inbox_id: int) -> None:
 def _kept(db: Session, inbox_id: int) -> Incoming | None:
     """Return a message that still waits for its turn, as it came in."""
     pending = db.get(Inbox, inbox_id)
-    identity = db.scalar(_wechat_identity(pending.person_id)) if pending else None
+    identity = db.scalar(_wechat_identity(pending)) if pending else None
     if pending is None or identity is None or pending.state != "pending":
         return None
     db.expire(pending)
@@ -54,7 +54,9 @@ def _kept(db: Session, inbox_id: int) -> Incoming | None:
     )
 
 
-def _wechat_identity(person_id: int) -> Select[str]:
-    hers = (Identity.person_id == person_id) & (Identity.channel == "wechat")
+def _wechat_identity(pending: Inbox) -> Select[str]:
+    """Select the openid she wrote from; where it is forgotten, the newest she has."""
+    hers = (Identity.person_id == pending.person_id) & (Identity.channel == "wechat")
+    wrote = (Identity.id == pending.identity_id).desc()
     newest = (Identity.reach == "open").desc(), Identity.reach_since.desc()
-    return select(Identity.external_id).where(hers).order_by(*newest).limit(1)
+    return select(Identity.external_id).where(hers).order_by(wrote, *newest).limit(1)

@@ -24,6 +24,8 @@ class Inbox(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     key: Mapped[str] = mapped_column(String(200), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # the openid she wrote from; no foreign key, for it may be forgotten while the person stays
+    identity_id: Mapped[int | None] = mapped_column(BigId)
     kind: Mapped[str] = mapped_column(String(12))
     said: Mapped[Any] = mapped_column(Sealed("inbox.said"))
     reply: Mapped[Any] = mapped_column(Sealed("inbox.reply"), nullable=True)

@@ -48,7 +48,7 @@ def take_turn(
         return _saved(here.known)
     if is_late():
         if here.known is None:
-            _write(db, incoming, here.person, state="pending")
+            _write(db, incoming, here.identity, state="pending")
         return None
     talk = _talk(db, voice, incoming, here)
     _move_doors(db, here.identity, incoming)
@@ -72,9 +72,9 @@ def fail_turn(db: Session, voice: Voice, incoming: Incoming, *, late: bool = Fal
     _move_doors(db, here.identity, incoming)
     apology = voice.texts.render(line("common.broken"))
     passive = None if late else apology
-    _close(db, here.known, incoming, here.person, state="failed", reply=passive)
+    _close(db, here.known, incoming, here.identity, state="failed", reply=passive)
     if late:
-        _follow_up(db, incoming, here.person.id, apology, number=0)
+        _follow_up(db, incoming, here.identity, apology, number=0)
     ask_people(
         db,
         kind="broken",
@@ -183,9 +183,9 @@ def _keep(db: Session, voice: Voice, talk: Talk, known: Inbox | None, *, late: b
     words = traditional(words) if talk.conversation.traditional else words
     parts = bubbles(words)
     passive = None if late or not parts else parts.pop(0)
-    _close(db, known, talk.incoming, talk.person, state="done", reply=passive)
+    _close(db, known, talk.incoming, talk.identity, state="done", reply=passive)
     for number, part in enumerate(parts):
-        _follow_up(db, talk.incoming, talk.person.id, part, number=number)
+        _follow_up(db, talk.incoming, talk.identity, part, number=number)
     return passive
 
 
@@ -193,26 +193,26 @@ def _close(
     db: Session,
     known: Inbox | None,
     incoming: Incoming,
-    person: Person,
+    identity: Identity,
     *,
     state: str,
     reply: str | None,
 ) -> None:
     """Keep a message with its reply, which a repeat finds; a worker fetches what came with it."""
     if source := incoming.detail.get("media_id"):
-        _want(db, incoming, person, source)
+        _want(db, incoming, identity.person_id, source)
     saved = {"text": reply} if reply else None
     if known is None:
-        _write(db, incoming, person, state=state, reply=saved)
+        _write(db, incoming, identity, state=state, reply=saved)
         return
     known.state, known.reply, known.said = state, saved, _said(incoming, state)
 
 
-def _want(db: Session, incoming: Incoming, person: Person, source: str) -> None:
+def _want(db: Session, incoming: Incoming, person_id: int, source: str) -> None:
     want_media(
         db,
         key=incoming.key,
-        person_id=person.id,
+        person_id=person_id,
         kind=incoming.kind,
         source=source,
         at=incoming.at,
@@ -220,17 +220,20 @@ def _want(db: Session, incoming: Incoming, person: Person, source: str) -> None:
     )
 
 
-def _follow_up(db: Session, incoming: Incoming, person_id: int, words: str, *, number: int) -> None:
+def _follow_up(
+    db: Session, incoming: Incoming, identity: Identity, words: str, *, number: int
+) -> None:
     """Send words that the passive reply could not carry; the window she opened bounds them."""
     queue(
         db,
-        person_id,
+        identity.person_id,
         "common.words",
         {"words": words},
         kind="reply",
         purpose="reply",
         dedupe=f"reply:{incoming.key}:{number}",
         caused_at=incoming.at,
+        identity_id=identity.id,
     )
 
 
@@ -241,19 +244,20 @@ def _saved(known: Inbox) -> str | None:
 def _write(
     db: Session,
     incoming: Incoming,
-    person: Person,
+    identity: Identity,
     *,
     state: str,
     reply: dict[str, str] | None = None,
 ) -> None:
-    insert(db, Inbox, **inbox_row(incoming, person.id, state=state), reply=reply)
+    insert(db, Inbox, **inbox_row(incoming, identity.person_id, identity.id, state), reply=reply)
 
 
-def inbox_row(incoming: Incoming, person_id: int, *, state: str) -> dict[str, Any]:
+def inbox_row(incoming: Incoming, person_id: int, identity_id: int, state: str) -> dict[str, Any]:
     """Return what is kept of a message, beside the reply it gets."""
     return {
         "key": incoming.key,
         "person_id": person_id,
+        "identity_id": identity_id,
         "kind": incoming.kind,
         "said": _said(incoming, state),
         "at": incoming.at,

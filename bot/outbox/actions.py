@@ -13,7 +13,7 @@ from bot.outbox.models import DoorGrant, DoorPause, Message
 from bot.outbox.policy import UNASKED_JOURNEYS, UNASKED_PURPOSES
 
 
-def queue(
+def queue(  # noqa: PLR0913 - each is a column
     db: Session,
     person_id: int,
     key: str,
@@ -26,16 +26,19 @@ def queue(
     not_after: datetime | None = None,
     caused_at: datetime | None = None,
     journey: str | None = None,
+    identity_id: int | None = None,
 ) -> bool:
     """Write a message once per `dedupe`; return whether it is new.
 
-    `due` is now by default; `caused_at` is the moment of her own act that it answers.
+    `due` is now by default; `caused_at` is the moment of her own act that it answers, and
+    `identity_id` the openid she did it with.
     """
     now = clock.now()
     return insert_once(
         db,
         Message,
         person_id=person_id,
+        identity_id=identity_id,
         dedupe=dedupe,
         kind=kind,
         journey=journey,

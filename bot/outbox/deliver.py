@@ -76,7 +76,9 @@ class Post:
         ids = due_messages(db, now, AT_ONCE)
         messages = list(db.scalars(select(Message).where(Message.id.in_(ids)).order_by(Message.id)))
         people = hold(db, [message.person_id for message in messages])
-        stands, failed = standings(db, list(people)), failed_doors(db, ids)
+        heard_from = {message.person_id: message.identity_id for message in messages}
+        stands = standings(db, list(people), heard_from=heard_from)
+        failed = failed_doors(db, ids)
         tally: Counter[str] = Counter()
         parcels = []
         for message in messages:

@@ -47,6 +47,8 @@ class Message(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # the openid that hears the answer, where she wrote from one; if it is forgotten, the newest
+    identity_id: Mapped[int | None] = mapped_column(BigId)
     dedupe: Mapped[str] = mapped_column(String(200), unique=True)
     kind: Mapped[str] = mapped_column(String(20))
     journey: Mapped[str | None] = mapped_column(String(20))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -17,6 +18,7 @@ from bot.shop.people.models import Identity
 from bot.shop.tasks.queries import who_complains
 
 OPEN_STATES = ("planned", "waiting")
+NOBODY: Mapping[int, int | None] = MappingProxyType({})
 
 
 def due_messages(db: Session, now: datetime, limit: int) -> list[int]:
@@ -80,13 +82,15 @@ def failed_doors(db: Session, message_ids: Sequence[int]) -> dict[int, set[str]]
     return found
 
 
-def standings(db: Session, person_ids: Sequence[int]) -> dict[int, tuple[Standing, str | None]]:
+def standings(
+    db: Session, person_ids: Sequence[int], *, heard_from: Mapping[int, int | None] = NOBODY
+) -> dict[int, tuple[Standing, str | None]]:
     """Return for each person what stands open, and her openid, in five statements for a batch."""
     grants: dict[int, list[Grant]] = {person_id: [] for person_id in person_ids}
     for row in db.scalars(select(DoorGrant).where(DoorGrant.person_id.in_(person_ids))):
         grants[row.person_id].append(Grant(row.cause, row.until, row.left))
     consents = consents_of(db, person_ids)
-    known = _wechat(db, person_ids)
+    known = _wechat(db, person_ids, heard_from)
     paused = _paused(db)
     complaining = who_complains(db, person_ids)
     found = {}
@@ -126,12 +130,15 @@ def messages_page(
     return list(db.scalars(wanted.order_by(Message.id.desc()).limit(limit)))
 
 
-def _wechat(db: Session, person_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Return openid and reach; of two identities one that follows counts, else the newest."""
+def _wechat(
+    db: Session, person_ids: Sequence[int], heard_from: Mapping[int, int | None]
+) -> dict[int, tuple[str, str]]:
+    """Return openid and reach: where she wrote from, else one that follows, else the newest."""
+    wrote = Identity.id.in_([each for each in heard_from.values() if each])
     rows = db.execute(
         select(Identity.person_id, Identity.external_id, Identity.reach)
         .where(Identity.person_id.in_(person_ids), Identity.channel == "wechat")
-        .order_by(Identity.reach == "open", Identity.reach_since)
+        .order_by(wrote, Identity.reach == "open", Identity.reach_since)
     )
     return {person_id: (openid, reach) for person_id, openid, reach in rows}
 
