@@ -78,6 +78,11 @@ def return_talks() -> int:
     return sum(bot.database.run(partial(give_back, talk_id=each)) for each in ids)
 
 
+def tell_people() -> dict[str, int]:
+    """Let people of the shop hear, outside, of what waits for them."""
+    return dict(bot_of().bell.ring())
+
+
 def expire() -> int:
     """Book the end of points whose last day has passed, a slice at a time."""
     bot = bot_of()

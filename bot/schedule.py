@@ -19,6 +19,7 @@ from bot.db import Lease, change, insert_once
 from bot.dialogue.models import Inbox
 from bot.jobs import enqueue, queue_of
 from bot.outbox.models import Message
+from bot.outbox.notices.queries import is_notice_due
 from bot.outbox.queries import next_look
 from bot.shop.media.queries import is_media_wanted
 from bot.store import Lost
@@ -83,6 +84,7 @@ class Scheduler:
             "answer_pending": db.scalar(pending) is not None,
             "deliver": deliver,
             "return_talks": bool(quiet_talks(db, now, 1)),
+            "tell_people": is_notice_due(db, now),
             "fetch_media": is_media_wanted(db, now),
             "forget_left": bool(who_left(db, now, 1)),
         } | dict.fromkeys(DAILY, self.looked_on != clock.today())

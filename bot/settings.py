@@ -15,6 +15,9 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, HttpUrl, StringConstraints, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.channels.mail import MailServer
+from bot.channels.robots import form_of
+
 LONGEST_SOCKET = 107  # bytes of a Unix socket's path: man7.org/linux/man-pages/man7/unix.7.html
 Secret = Annotated[str, StringConstraints(min_length=16)]
 
@@ -59,6 +62,7 @@ class Settings(BaseSettings):
     sms_callback_secret: str = ""
     smtp_url: str = ""
     staff_webhook_url: str = ""
+    staff_webhook_secret: str = ""
 
     web_processes: int = Field(2, ge=1, le=64)
     quiet_from: int = Field(21, ge=0, le=23)
@@ -106,6 +110,20 @@ class Settings(BaseSettings):
                 raise ValueError("must be an http:// or https:// address") from error
         return value.rstrip("/")
 
+    @field_validator("staff_webhook_url")
+    @classmethod
+    def _is_a_robots(cls, value: str) -> str:
+        if value and form_of(value) is None:
+            raise ValueError("must be the address of a WeCom, DingTalk or Feishu robot")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_a_mail_server(cls, value: str) -> str:
+        if value:
+            MailServer.of(value)
+        return value
+
     @property
     def demo(self) -> bool:
         """True when no door to real customers is set."""
@@ -137,6 +155,19 @@ class Settings(BaseSettings):
     @property
     def base_url(self) -> str:
         return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def robot_url(self) -> str:
+        """The robot of the work group; a demo has one in its simulator."""
+        here = f"http://127.0.0.1:{self.simulator_port}/cgi-bin/webhook/send?key=demo"
+        return self.staff_webhook_url or (here if self.demo else "")
+
+    @property
+    def staff_page(self) -> str:
+        """Where who hears of something goes: until there is a console, to where it can be done."""
+        if self.demo:
+            return f"http://127.0.0.1:{self.simulator_port}/#staff"
+        return f"{self.base_url}/api/v1/docs"
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -8,6 +8,8 @@ from functools import cached_property
 from flask import Flask, current_app
 
 from bot.channels import Channel
+from bot.channels.mail import MailServer
+from bot.channels.robots import Robot
 from bot.channels.wechat.client import WeChatClient
 from bot.channels.wechat.custom import CustomMessages
 from bot.channels.wechat.envelope import Envelopes
@@ -19,6 +21,7 @@ from bot.dialogue.intents import WordsAndPhrases
 from bot.dialogue.voice import Voice
 from bot.outbox.cards import Cards
 from bot.outbox.deliver import Post
+from bot.outbox.notices.deliver import Bell
 from bot.outbox.policy import Policy, QuietHours
 from bot.settings import Settings
 from bot.shop.stores.queries import ShopBook
@@ -84,6 +87,18 @@ class Bot:
     @cached_property
     def wechat(self) -> WeChatClient | None:
         return WeChatClient(self.settings.wechat, self.store) if self.settings.wechat else None
+
+    @cached_property
+    def bell(self) -> Bell:
+        s = self.settings
+        return Bell(
+            database=self.database,
+            texts=self.texts,
+            shops=self.shops,
+            robot=Robot(s.robot_url, s.staff_webhook_secret) if s.robot_url else None,
+            mail=MailServer.of(s.smtp_url) if s.smtp_url else None,
+            link=s.staff_page,
+        )
 
     @cached_property
     def post(self) -> Post:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 
 from .api.door import door as api
+from .api.robots import door as robots
 from .control import DOORS, problem
 from .page import page
 from .settings import Settings
@@ -20,6 +21,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions["world"] = World(settings)
+    app.register_blueprint(robots)
     app.register_blueprint(api)
     app.register_blueprint(page)
     for door in DOORS:

@@ -7,6 +7,7 @@ import threading
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+DOORS = ("/cgi-bin", "/robot/send", "/open-apis/bot/v2/hook")
 KINDS = {
     "errcode": "answer an error code, do nothing",
     "http_502": "a proxy's 502 page, nothing done",
@@ -55,8 +56,8 @@ class Faults:
         kind, path = wish.get("kind"), wish.get("path", "/cgi-bin/")
         if kind not in KINDS:
             raise BadFault(f"kind must be one of {', '.join(KINDS)}")
-        if not isinstance(path, str) or not path.startswith("/cgi-bin"):
-            raise BadFault("path must begin with /cgi-bin")
+        if not isinstance(path, str) or not path.startswith(DOORS):
+            raise BadFault(f"path must begin with one of {', '.join(DOORS)}")
         fault = Fault(
             next(self._numbers),
             path,

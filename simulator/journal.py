@@ -44,12 +44,15 @@ create table if not exists qrcode (
 create table if not exists card (
     id integer primary key autoincrement, openid text not null, mark text, at real not null);
 create index if not exists card_mark on card (openid, mark);
+create table if not exists notice (
+    id integer primary key autoincrement, robot text not null, text text not null,
+    at text not null, really_at text not null);
 create table if not exists used (
     path text not null, day text not null, times integer not null, primary key (path, day));
 """
 TABLES = (
     *("setting", "person", "grant_", "message", "push"),
-    *("call", "token", "media", "qrcode", "card", "used"),
+    *("call", "token", "media", "notice", "qrcode", "card", "used"),
 )
 
 

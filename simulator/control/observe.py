@@ -8,7 +8,7 @@ from typing import Any
 import urllib3
 from flask import Blueprint, Response, request
 
-from .. import calls, media, messages, people
+from .. import calls, media, messages, notices, people
 from ..api.qrcode import picture
 from ..instants import shown, stored
 from ..world import World
@@ -58,6 +58,12 @@ def of_bot() -> dict[str, Any]:
     path, touser = request.args.get("path", ""), request.args.get("touser")
     found = calls.since(journal, _number("after", 0), path=path, touser=touser, limit=limit)
     return {"items": found}
+
+
+@door.get("/notices")
+def of_robots() -> dict[str, Any]:
+    """Show what the work groups' robots said, newest first."""
+    return {"items": notices.newest(the_world().journal, min(_number("limit", 50), MOST))}
 
 
 @door.get("/media/<media_id>")

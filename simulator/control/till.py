@@ -1,4 +1,4 @@
-"""Pass the till's calls on to the bot's API, with the key the page never sees."""
+"""Pass what till and staff call on to the bot's API, with the key the page never sees."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ ALLOWED = (
     ("POST", re.compile(rf"redemptions/{ID}/(collect|cancel)")),
     ("GET", re.compile(rf"members|members/{ID}|members/{ID}/points")),
     ("GET", re.compile(r"outbox")),
+    ("GET", re.compile(rf"conversations|conversations/{ID}|conversations/{ID}/messages")),
+    ("POST", re.compile(rf"conversations/{ID}/(take|release|messages)")),
+    ("GET", re.compile(rf"complaints|complaints/{ID}")),
+    ("POST", re.compile(rf"complaints/{ID}/(evidence|decision|done|skip)")),
+    ("GET", re.compile(r"tasks")),
+    ("POST", re.compile(rf"tasks/{ID}/done")),
+    ("GET", re.compile(rf"media/{ID}")),
 )
 PATIENCE = 15.0
 

@@ -30,7 +30,7 @@ def test_the_till_asks_who_somebody_is(wechat: Playground, bot: FakeBot) -> None
     assert bot.asked[-1][0] == "/api/v1/members?phone=13800000000"
 
 
-@pytest.mark.parametrize("path", ["stop", "members/../stop", "conversations/1/take", "purchases/x"])
+@pytest.mark.parametrize("path", ["stop", "members/../stop", "conversations/1/burn", "purchases/x"])
 def test_the_till_does_nothing_else(wechat: Playground, bot: FakeBot, path: str) -> None:
     bot.asked.clear()
     assert wechat.http("POST", f"/sim/till/{path}", {}).status == 404

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import literal, update
 from sqlalchemy.orm import Session
@@ -26,23 +26,27 @@ def tell_staff(
     person: Person | None,
     roles: Collection[str] = NEARBY,
     store: str | None = None,
+    to: str | None = None,
     **values: str,
 ) -> bool:
     """Tell the work group's robot and the colleagues concerned, once per `dedupe`.
 
     `key` names a text of `content/notices.toml`; her name is at hand in it as `{customer}`.
     `values` hold nothing else about her: a notice leaves the house. Those concerned are her guide,
-    and who has one of the `roles` in `store` (hers by default) or for all stores.
+    and who has one of the `roles` in `store` (hers by default) or for all stores; with `to` it is
+    this colleague alone.
     """
     params = {**values, "customer": person.name if person else None}
-    if not _write(db, key, params, dedupe=f"{dedupe}:robot", person=person, door="robot"):
+    what = _Told(key, params, person.id if person else None)
+    if not _write(db, what, dedupe=f"{dedupe}:robot", door="robot"):
         return False
-    for colleague in who_hears(db, person, roles=roles, store=store):
+    for colleague in who_hears(db, person, roles=roles, store=store, to=to):
         own = f"{dedupe}:{colleague.login}"
         if colleague.email:
-            _write(db, key, params, dedupe=own, person=person, door="mail", staff=colleague.login)
+            _write(db, what, dedupe=own, door="mail", staff=colleague.login)
         if colleague.openid and (behind := person_behind(db, colleague.openid)):
-            _write_to_phone(db, behind, key, params, dedupe=own)
+            # it goes if her window is open, else not
+            queue(db, behind, key, params, kind="notice", purpose="staff", dedupe=own)
     return True
 
 
@@ -55,34 +59,25 @@ def forget_notices(db: Session, person_ids: list[int], *, why: str) -> None:
     db.execute(blank.values(dedupe=literal("forgotten:").concat(Notice.id)))
 
 
-def _write_to_phone(
-    db: Session, person_id: int, key: str, params: dict[str, Any], *, dedupe: str
-) -> None:
-    """Write to a colleague's own WeChat: it goes if her window is open, else not."""
-    end = clock.now() + LASTS
-    queue(db, person_id, key, params, kind="notice", purpose="staff", dedupe=dedupe, not_after=end)
+class _Told(NamedTuple):
+    """What is told, and about whom."""
+
+    key: str
+    params: dict[str, Any]
+    person_id: int | None
 
 
-def _write(
-    db: Session,
-    key: str,
-    params: dict[str, Any],
-    *,
-    dedupe: str,
-    person: Person | None,
-    door: str,
-    staff: str | None = None,
-) -> bool:
+def _write(db: Session, what: _Told, *, dedupe: str, door: str, staff: str | None = None) -> bool:
     now = clock.now()
     return insert_once(
         db,
         Notice,
         dedupe=dedupe,
-        person_id=person.id if person else None,
+        person_id=what.person_id,
         door=door,
         staff=staff,
-        key=key,
-        params=params,
+        key=what.key,
+        params=what.params,
         not_after=now + LASTS,
         look_at=now,
         state="planned",
