@@ -24,6 +24,7 @@ from bot.shop.points.models import PointAccount, PointEntry
 from bot.shop.purchases.models import Purchase
 from bot.shop.refusal import Refused
 from bot.shop.tasks.models import Task
+from bot.usecases.one_talk import join_talks, part_talks
 
 MOVED: tuple[type[Base], ...] = (
     Identity,
@@ -47,9 +48,11 @@ def merge_people(db: Session, loser: Person, winner: Person, *, by: str) -> Merg
 
     Both must be held by the caller. A message on its way arrives as it would, and follows then.
     """
+    talks = join_talks(db, loser.id, winner.id)
     moved: dict[str, Any] = {
         table.__tablename__: _move(db, table, loser, winner) for table in MOVED
     }
+    moved["talks"] = talks
     moved["lots"] = _lots(db, moved["point_entry"])
     moved["consent"] = _copy_consents(db, loser, winner)
     moved["member"] = _give_membership(db, loser, winner)
@@ -76,6 +79,7 @@ def undo_merge(db: Session, merge_id: int, *, by: str) -> None:
         raise Refused("merge_spent")
     for table in MOVED:
         _assign(db, table, merge.moved.get(table.__tablename__, []), loser.id)
+    part_talks(db, merge.moved.get("talks", {}), loser.id)
     for purpose, channel in merge.moved["consent"]:
         db.delete(db.get_one(Consent, (winner.id, purpose, channel)))
     if merge.moved["member"]:
