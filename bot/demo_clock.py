@@ -8,6 +8,8 @@ from sqlalchemy import update
 from bot import clock
 from bot.db import Database, ShopState
 from bot.outbox.queries import next_look
+from bot.shop.complaints.queries import next_complaint
+from bot.usecases.complaining.minding import mind_due
 from bot.wiring import Bot
 
 MOST_STEPS = 2000
@@ -18,9 +20,10 @@ def move_clock(bot: Bot, target: datetime) -> Counter[str]:
     tally: Counter[str] = Counter()
     for _ in range(MOST_STEPS):
         with bot.database.reading() as db:
-            due = next_look(db)
+            due = min(filter(None, (next_look(db), next_complaint(db))), default=None)
         stop = min(max(due, clock.now()), target) if due else target
         _set(bot.database, stop)
+        mind_due(bot.database, bot.texts, bot.shops)
         tally += bot.post.deliver_all()
         if stop >= target:
             break

@@ -20,6 +20,7 @@ from bot.shop.points.models import PointEntry
 from bot.texts import line
 from bot.traces import where_it_broke
 from bot.usecases import redeeming
+from bot.usecases.complaining.minding import mind_due
 from bot.usecases.fetching import fetch_wanted
 from bot.usecases.forgetting import forget, who_left
 from bot.usecases.talking import quiet_talks, return_talk
@@ -67,6 +68,12 @@ def fetch_media() -> int:
     """Fetch the pictures and voices that customers sent, before WeChat drops them."""
     bot = bot_of()
     return fetch_wanted(bot.database, bot.wechat, bot.texts) if bot.wechat else 0
+
+
+def mind_complaints() -> int:
+    """Do what is due in complaints: our next word, what was missed, days later, silence."""
+    bot = bot_of()
+    return mind_due(bot.database, bot.texts, bot.shops)
 
 
 def return_talks() -> int:

@@ -21,6 +21,7 @@ from bot.jobs import enqueue, queue_of
 from bot.outbox.models import Message
 from bot.outbox.notices.queries import is_notice_due
 from bot.outbox.queries import next_look
+from bot.shop.complaints.queries import complaints_due
 from bot.shop.media.queries import is_media_wanted
 from bot.store import Lost
 from bot.traces import Absence
@@ -83,6 +84,7 @@ class Scheduler:
         wanted = {
             "answer_pending": db.scalar(pending) is not None,
             "deliver": deliver,
+            "mind_complaints": bool(complaints_due(db, now, 1)),
             "return_talks": bool(quiet_talks(db, now, 1)),
             "tell_people": is_notice_due(db, now),
             "fetch_media": is_media_wanted(db, now),

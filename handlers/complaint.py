@@ -58,7 +58,7 @@ def listens(talk: Talk) -> bool:
         return True
     understood = talk.understood
     wanted = understood.intent if understood and understood.is_sure else "other"
-    if wanted not in _ABOUT_IT | _YES_OR_NO | _SHORT.keys():
+    if wanted not in _ABOUT_IT | _YES_OR_NO | _SHORT.keys() and not _says_it_is_wrong(case, words):
         return False
     lines = _answer(talk, case, ear.hear(words), wanted)
     if lines is None:
@@ -94,6 +94,11 @@ def or_evidence(handler: Handler) -> Handler:
             handler(talk)
 
     return handle
+
+
+def _says_it_is_wrong(case: Complaint, words: str) -> bool:
+    """Say whether she tells, asked about what was done, that it is not right."""
+    return case.asks in _ENDINGS and complaint_ear().is_content(words) is False
 
 
 def _answer(talk: Talk, case: Complaint, heard: Heard, wanted: str) -> list[Line] | None:

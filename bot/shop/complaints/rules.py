@@ -188,7 +188,7 @@ def deadline_for(
     store: StoreInfo | None,
 ) -> datetime:
     """Return by when a step must be done: in the hours its store is open."""
-    return open_time(store, now, timedelta(hours=hours_for(step, severity, terms)))
+    return _rounded(open_time(store, now, timedelta(hours=hours_for(step, severity, terms))))
 
 
 class Climbed(NamedTuple):
@@ -216,4 +216,11 @@ def climbed(
     while deadline <= now and upward.index(rung) < len(upward) - 1:
         rung = upward[upward.index(rung) + 1]
         deadline = open_time(store, deadline, time)
-    return Climbed(rung, deadline if deadline > now else open_time(store, now, time))
+    return Climbed(rung, _rounded(deadline if deadline > now else open_time(store, now, time)))
+
+
+def _rounded(moment: datetime) -> datetime:
+    """Return the next half hour: an hour that is told is one that people say."""
+    past = timedelta(minutes=moment.minute % 30, seconds=moment.second)
+    whole = moment - past - timedelta(microseconds=moment.microsecond)
+    return whole if whole == moment else whole + timedelta(minutes=30)

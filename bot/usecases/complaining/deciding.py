@@ -16,9 +16,15 @@ from bot.shop.points.actions import earn_points
 from bot.shop.points.rules import expiry
 from bot.shop.refusal import Refused
 from bot.texts import line
-from bot.usecases.complaining.ending import dissatisfied, end, satisfied, second_chance
+from bot.usecases.complaining.ending import (
+    dissatisfied,
+    end,
+    leave_talk,
+    satisfied,
+    second_chance,
+)
 from bot.usecases.complaining.people import hand_over, settle
-from bot.usecases.complaining.telling import House, look_again, said, tell
+from bot.usecases.complaining.telling import House, known, look_again, named, said, tell
 
 _CONTACT = frozenset({"talk", "apologise", "analyse", "explain"})
 
@@ -77,12 +83,14 @@ def decide(
     if given.points:
         _give_points(db, house, complaint, given.points, by=by)
     told = _compensation(house, given)
+    colleague = known(db, house, by)
+    who_decides = {"who": named(house, colleague)} if colleague else {}
     key = "complaint.decided_more" if told else "complaint.decided"
     tell(
         db,
         house,
         complaint,
-        [said(db, house, complaint, key, solution=solution, compensation=told)],
+        [said(db, house, complaint, key, **who_decides, solution=solution, compensation=told)],
         notice="offered",
     )
     look_again(complaint)
@@ -111,7 +119,8 @@ def skip(
     if step == "result":
         actions.plan_follow_up(complaint, house.shop)
     if step == "feedback":
-        end(db, house, complaint, "skipped", reason, who=by)
+        actions.close(db, complaint)
+        leave_talk(db, complaint.person_id)
     look_again(complaint)
     return complaint
 
@@ -152,7 +161,8 @@ def _give_points(db: Session, house: House, complaint: Complaint, points: int, *
         about={"complaint": complaint.id},
         expires_on=expiry(clock.today(), house.shop.points.expire_months),
     )
-    actions.keep(db, complaint, "compensate", "given", str(points), who=by)
+    words = _compensation(house, Compensation(points=points))
+    actions.keep(db, complaint, "compensate", "given", words, who=by)
 
 
 def _compensation(house: House, given: Compensation) -> str:

@@ -2,8 +2,10 @@
 
 from typing import Literal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.dialogue.models import Conversation
 from bot.shop.complaints.actions import (
     HER,
     begin_round,
@@ -109,7 +111,17 @@ def end(
     """Close a case with what its follow-up brought."""
     keep(db, complaint, "feedback", word, words, who=who)
     close(db, complaint)
+    leave_talk(db, complaint.person_id)
     settle(db, complaint, result=house.texts.render(line("tasks.complaint_closed")))
+
+
+def leave_talk(db: Session, person_id: int) -> None:
+    """Let the talk be about other things again."""
+    hers = select(Conversation).where(
+        Conversation.person_id == person_id, Conversation.flow == "complaint"
+    )
+    for talk in db.scalars(hers):
+        talk.flow, talk.asks = None, None
 
 
 def second_chance(

@@ -1,18 +1,21 @@
 """What a case does by itself as time passes: our next word, missed hours, days later, silence."""
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.db import Database
 from bot.dialogue.models import Conversation
 from bot.shop.complaints.actions import climb, keep
 from bot.shop.complaints.models import Complaint
-from bot.shop.complaints.queries import decision_of, proved
+from bot.shop.complaints.queries import complaints_due, decision_of, proved
 from bot.shop.people.actions import lock_person
 from bot.shop.people.models import Person
-from bot.texts import Line
+from bot.shop.stores.queries import ShopBook
+from bot.texts import Line, Texts
 from bot.usecases.complaining.ending import end
 from bot.usecases.complaining.hearing import promise
 from bot.usecases.complaining.people import hand_over, tell_people
@@ -27,16 +30,26 @@ from bot.usecases.complaining.telling import (
 )
 
 ASK_AT_MOST = 2
+SLICE = 100
 
 
-def mind(db: Session, house: House, complaint_id: int) -> bool:
+def mind_due(database: Database, texts: Texts, shops: ShopBook) -> int:
+    """Mind every case that is due, each in a transaction of its own; return how many."""
+    with database.reading() as db:
+        due = complaints_due(db, clock.now(), SLICE)
+    for complaint_id in due:
+        database.run(partial(mind, texts=texts, shops=shops, complaint_id=complaint_id))
+    return len(due)
+
+
+def mind(db: Session, *, texts: Texts, shops: ShopBook, complaint_id: int) -> bool:
     """Do all that is due in one case, once; return whether it was still open."""
     owner = db.get(Complaint, complaint_id)
     person = lock_person(db, owner.person_id) if owner else None
     complaint = db.get(Complaint, complaint_id, populate_existing=True)
     if person is None or complaint is None or complaint.status != "open":
         return False
-    now = clock.now()
+    now, house = clock.now(), House(texts, shops.read(db))
     if _is_due(complaint.speak_at, now):
         _speak_up(db, house, complaint, person)
     if complaint.promised and _is_due(complaint.promised - CONFESS_EARLY, now):
@@ -70,7 +83,8 @@ def _speak_up(db: Session, house: House, complaint: Complaint, person: Person) -
         key = f"ask_wish_{complaint.kind}" if question == "wish" else f"ask_{question}"
         lines.append(said(db, house, complaint, f"complaint.{key}"))
     if lines:
-        tell(db, house, complaint, lines, notice="promised", caused_at=complaint.heard_at)
+        until, heard = complaint.promised, complaint.heard_at
+        tell(db, house, complaint, lines, notice="promised", not_after=until, caused_at=heard)
 
 
 def _next_question(complaint: Complaint, person: Person) -> str | None:

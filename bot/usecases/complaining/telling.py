@@ -12,6 +12,7 @@ from bot.dialogue.answers.complaints import in_short
 from bot.outbox.actions import queue
 from bot.outbox.rendering import by_hour
 from bot.shop.complaints.models import Complaint
+from bot.shop.people.models import Person
 from bot.shop.staff.queries import Worker, who_leads, workers
 from bot.shop.stores.rules import Shop
 from bot.texts import Line, Texts, line
@@ -32,8 +33,8 @@ def said(db: Session, house: House, complaint: Complaint, key: str, **values: ob
     """Return a line for her; the choice of its wording is kept, so that the next is another."""
     times = complaint.said.get(key, 0)
     complaint.said = {**complaint.said, key: times + 1}
-    known = facts_of(db, house, complaint)
-    return Line(key, {**known, **values}, complaint.seed + times)
+    facts = facts_of(db, house, complaint)
+    return Line(key, {**facts, **values}, complaint.seed + times)
 
 
 def speak(db: Session, house: House, complaint: Complaint, key: str, **values: object) -> Line:
@@ -68,8 +69,12 @@ def facts_of(db: Session, house: House, complaint: Complaint) -> dict[str, objec
 
 def who(db: Session, house: House, complaint: Complaint) -> str:
     """Return who leads the case, as she is told: 店长李敏."""
-    known = (one for one in workers(db, house.shop) if one.login == complaint.owner)
-    return named(house, next(known, None))
+    return named(house, known(db, house, complaint.owner))
+
+
+def known(db: Session, house: House, login: str | None) -> Worker | None:
+    """Return a colleague by login."""
+    return next((one for one in workers(db, house.shop) if one.login == login), None)
 
 
 def named(house: House, worker: Worker | None) -> str:
@@ -109,7 +114,7 @@ def tell(
         {
             "parts": [_packed(each) for each in lines],
             "until": until.isoformat() if until else None,
-            "notice": notice,
+            "card": notice,
             "about": str(complaint.about.get("trouble", ""))[:ABOUT_LONGEST],
             "who": who(db, house, complaint),
             "by": _day_and_hour(until) if until else "",
@@ -132,3 +137,11 @@ def _packed(each: Line) -> dict[str, Any]:
 def _day_and_hour(moment: datetime) -> str:
     here = clock.local(moment)
     return f"{here.month}月{here.day}日{here.hour}点"
+
+
+def draft(db: Session, house: House, complaint: Complaint) -> str:
+    """Return a restatement for a person to read or send; it does not count as said."""
+    name = db.get_one(Person, complaint.person_id).name
+    values = {"name": name or house.texts.render(line("common.nameless"))}
+    values |= {name: str(value) for name, value in facts_of(db, house, complaint).items()}
+    return house.texts.render(Line(f"complaint.restate_{complaint.kind}", values, complaint.seed))

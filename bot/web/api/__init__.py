@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from bot.web.api import (
     bindings,
+    complaints,
     conversations,
     media,
     members,
@@ -126,6 +127,25 @@ CALLS = (
         outbox.find,
         takes=outbox.WhichMessages,
         gives=Page[outbox.OutgoingMessage],
+    ),
+    Call(
+        "GET",
+        "/complaints",
+        complaints.find,
+        takes=complaints.WhichCases,
+        gives=Page[complaints.Case],
+    ),
+    Call("GET", f"/complaints/{_ID}id>", complaints.show, gives=complaints.Case, refuses=(404,)),
+    *(
+        Call(
+            "POST",
+            f"/complaints/{_ID}id>/{verb}",
+            does,
+            takes=takes,
+            gives=complaints.Case,
+            refuses=(403, 404, 409),
+        )
+        for verb, does, takes in complaints.DEEDS
     ),
     Call("GET", "/tasks", tasks.find, takes=tasks.WhichTasks, gives=Page[tasks.Work]),
     Call(

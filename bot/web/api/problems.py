@@ -20,6 +20,10 @@ SHOWN = 3
 # How a rule's no is told over HTTP, where 409 does not fit.
 STATUSES = {
     "code_unknown": 404,
+    "complaint_unknown": 404,
+    "complaint_role": 403,
+    "complaint_beyond": 403,
+    "complaint_offer_role": 403,
     "member_unknown": 404,
     "redemption_unknown": 404,
     "task_unknown": 404,
