@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable, Iterator
 from functools import partial
 from threading import Event
 
@@ -14,12 +15,13 @@ from bot.channels.wechat.menu import push_menu
 from bot.db import was_held_too_long
 from bot.dialogue.late import answer_late, fail_late
 from bot.dialogue.models import Inbox
+from bot.shop.coupons.queries import coupons_ending_on, ended_coupons
 from bot.shop.gifts.queries import ended_redemptions
 from bot.shop.points.actions import expire_points
 from bot.shop.points.models import PointEntry
 from bot.texts import line
 from bot.traces import where_it_broke
-from bot.usecases import redeeming
+from bot.usecases import redeeming, vouchers
 from bot.usecases.complaining.minding import mind_due
 from bot.usecases.fetching import fetch_wanted
 from bot.usecases.forgetting import forget, who_left
@@ -104,18 +106,39 @@ def expire() -> int:
             return gone
 
 
+def expire_coupons() -> int:
+    """End coupons whose last day has passed, and warn of those that end in some days."""
+    bot = bot_of()
+    today, done = clock.today(), 0
+    for each in _one_by_one(partial(ended_coupons, today=today)):
+        done += bot.database.run(partial(vouchers.expire, coupon_id=each, today=today))
+    ending = partial(coupons_ending_on, day=today + vouchers.WARNED_BEFORE)
+    for each in _one_by_one(ending):
+        bot.database.run(partial(vouchers.warn_of_coupon, coupon_id=each))
+    return done
+
+
+def keep_birthdays() -> int:
+    """Give what the shop gives on a birthday to whoever has hers today."""
+    bot = bot_of()
+    today, given = clock.today(), 0
+    with bot.database.reading() as db:
+        shop = bot.shops.read(db)
+    if not any(coupon.given == "birthday" for coupon in shop.coupons):
+        return 0
+    gives = partial(vouchers.give_birthday_coupons, shop=shop, today=today)
+    for each in _one_by_one(partial(vouchers.whose_birthday, today=today)):
+        given += bot.database.run(partial(gives, person_id=each))
+    return given
+
+
 def expire_gifts() -> int:
     """Give back the points of gifts that nobody fetched in time, one redemption at a time."""
     bot = bot_of()
-    today, done, after = clock.today(), 0, 0
-    while True:
-        with bot.database.reading() as db:
-            ids = ended_redemptions(db, today, after=after, limit=SLICE)
-        for each in ids:
-            done += bot.database.run(partial(redeeming.expire, redemption_id=each, today=today))
-            after = each
-        if not ids:
-            return done
+    today, done = clock.today(), 0
+    for each in _one_by_one(partial(ended_redemptions, today=today)):
+        done += bot.database.run(partial(redeeming.expire, redemption_id=each, today=today))
+    return done
 
 
 def forget_left() -> int:
@@ -125,6 +148,18 @@ def forget_left() -> int:
         ids = who_left(db, clock.now(), SLICE)
     why = bot.texts.render(line("reasons.left"))
     return sum(bot.database.run(partial(forget, identity_id=each, why=why)) for each in ids)
+
+
+def _one_by_one(found: Callable[..., list[int]]) -> Iterator[int]:
+    """Go through ids in their order, a slice at a time, each in a transaction of its caller."""
+    after = 0
+    while True:
+        with bot_of().database.reading() as db:
+            ids = found(db, after=after, limit=SLICE)
+        yield from ids
+        if not ids:
+            return
+        after = ids[-1]
 
 
 def push_demo_menu() -> int:

@@ -11,6 +11,5 @@ def _by_people(kind: str, why: str, says: str) -> Handler:
     return answer
 
 
-coupon = _by_people("coupon", "tasks.coupon", "later.coupon")
 referral = _by_people("referral", "tasks.referral", "later.referral")
 survey = _by_people("survey", "tasks.survey", "later.survey")

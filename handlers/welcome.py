@@ -3,7 +3,7 @@
 from bot.dialogue.conversation import Talk
 from bot.shop.events.actions import note
 
-_STORE, _GUIDE = "store:", "guide:"
+_STORE, _GUIDE, _PARCEL = "store:", "guide:", "parcel:"
 
 
 def new_or_back(talk: Talk) -> None:
@@ -12,6 +12,8 @@ def new_or_back(talk: Talk) -> None:
     note(talk.db, "followed", person_id=talk.person.id, actor="customer", scene=talk.incoming.text)
     if talk.is_member:
         talk.say("welcome.back")
+    elif _is_parcel(talk):
+        talk.say("welcome.parcel")
     else:
         talk.say("welcome.new")
 
@@ -19,7 +21,15 @@ def new_or_back(talk: Talk) -> None:
 def scanned(talk: Talk) -> None:
     """A follower scanned one of our codes: note which, and offer what helps at the counter."""
     _keep_scene(talk)
-    talk.say("welcome.scanned_member" if talk.is_member else "welcome.scanned")
+    if _is_parcel(talk) and not talk.is_member:
+        talk.say("welcome.parcel")
+    else:
+        talk.say("welcome.scanned_member" if talk.is_member else "welcome.scanned")
+
+
+def _is_parcel(talk: Talk) -> bool:
+    """Say whether she comes by the card in a parcel: a way in, and no reward for scanning it."""
+    return talk.incoming.text.startswith(_PARCEL)
 
 
 def _keep_scene(talk: Talk) -> None:

@@ -16,6 +16,7 @@ from bot.outbox.actions import forget_messages
 from bot.outbox.models import DoorGrant
 from bot.outbox.notices.actions import forget_notices
 from bot.shop.consent.actions import withdraw_all
+from bot.shop.coupons.actions import forget_coupons
 from bot.shop.events.actions import note
 from bot.shop.events.models import Event
 from bot.shop.gifts.actions import forget_redemptions
@@ -96,6 +97,7 @@ def _forget_chat(db: Session, person_id: int, why: str) -> None:
 
 def _drop_points(db: Session, person_id: int) -> None:
     forget_redemptions(db, person_id)
+    forget_coupons(db, person_id)
     hers = select(PointEntry.id).where(PointEntry.person_id == person_id)
     db.execute(delete(PointUse).where(PointUse.spend_id.in_(hers)))
     db.execute(delete(PointEntry).where(PointEntry.person_id == person_id))

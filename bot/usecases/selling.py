@@ -25,6 +25,7 @@ from bot.shop.refusal import Refused
 from bot.shop.stores.actions import note_place
 from bot.shop.stores.rules import Shop
 from bot.usecases.joining import give_points, points_source
+from bot.usecases.vouchers import give_vouchers, take_back_vouchers
 
 SHARED = timedelta(hours=1)
 EVENING = time(20)
@@ -66,7 +67,7 @@ def sell(
     return "created"
 
 
-def bring_back(db: Session, back: CameBack, *, why: str) -> str:
+def bring_back(db: Session, back: CameBack, shop: Shop, *, why: str) -> str:
     """Take over one return: points go back, what was planned for the purchase stops with `why`.
 
     Raise Refused where the receipt is unknown or more comes back than was sold.
@@ -87,6 +88,7 @@ def bring_back(db: Session, back: CameBack, *, why: str) -> str:
             source=f"return:{receipt_key(back.till, back.receipt, back.key)}",
             about={"receipt": back.receipt, "fen": fen},
         )
+        take_back_vouchers(db, purchase, shop)
     if drop_messages(db, _thanks_key(purchase), why=why):
         _thank_for_the_rest(db, purchase)
     note(db, "brought_back", person_id=purchase.person_id, actor="till", receipt=back.receipt)
@@ -126,6 +128,7 @@ def _take_care_of(
     member = db.get(Member, person.id)
     if member and member.status == "member":
         give_points(db, purchase, shop)
+        give_vouchers(db, member, purchase, shop)
         move_level(db, member, shop)
     _plan_thanks(db, person, purchase, delay)
 

@@ -52,7 +52,8 @@ class Till:
     def takes_back(self, receipt: str, *lines: tuple[str, int], key: str = "") -> str:
         """Report a return, of everything or of some pieces."""
         back = CameBack("t1", receipt, key or f"b{next(_numbers)}", clock.now(), lines)
-        return self.shop.bot.database.run(lambda db: bring_back(db, back, why="已退货"))
+        rules = self.shop.rules
+        return self.shop.bot.database.run(lambda db: bring_back(db, back, rules, why="已退货"))
 
     def code_of(self, openid: str) -> str:
         """Let a customer show her member code."""

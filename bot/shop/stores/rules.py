@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from bot.shop.complaints.terms import Terms
+from bot.shop.coupons.rules import CouponRule
 from bot.shop.gifts.rules import Gift
 from bot.shop.stores.parts import Key, Part, TemplateId, Word, span
 from bot.shop.stores.services import BookingRules, Service, Specialist, check_services
@@ -152,6 +153,7 @@ class Shop(Part):
     stores: tuple[StoreInfo, ...] = ()
     people: tuple[Colleague, ...] = ()
     gifts: tuple[Gift, ...] = ()
+    coupons: tuple[CouponRule, ...] = ()
     today: Today = Today()
     booking: BookingRules = BookingRules()
     complaints: Terms = Terms()
@@ -183,14 +185,15 @@ class Shop(Part):
         return self
 
     @model_validator(mode="after")
-    def _gifts_are_for_known_levels_and_stores(self) -> "Shop":
-        names = {store.name for store in self.stores}
-        words = {level.word for level in self.levels}
-        for gift in self.gifts:
-            if strange := {*gift.stores} - names or {*gift.levels} - words:
-                raise ValueError(f"gift {gift.word}: nobody knows {'、'.join(sorted(strange))}")
-        if len({gift.word for gift in self.gifts}) != len(self.gifts):
-            raise ValueError("two gifts have one word")
+    def _gifts_and_coupons_name_what_there_is(self) -> "Shop":
+        known = {*(store.name for store in self.stores), *(level.word for level in self.levels)}
+        wanted = [(gift.word, (*gift.stores, *gift.levels)) for gift in self.gifts]
+        wanted += [(coupon.word, coupon.levels) for coupon in self.coupons]
+        for word, names in wanted:
+            if strange := {*names} - known:
+                raise ValueError(f"{word}: nobody knows {'、'.join(sorted(strange))}")
+        if len({word for word, _ in wanted}) != len(wanted):
+            raise ValueError("two gifts or coupons have one word")
         return self
 
     def level(self, word: str) -> Level:
@@ -213,6 +216,9 @@ class Shop(Part):
 
     def gift(self, word: str) -> Gift | None:
         return next((gift for gift in self.gifts if gift.word == word), None)
+
+    def coupon(self, word: str) -> CouponRule | None:
+        return next((coupon for coupon in self.coupons if coupon.word == word), None)
 
     def nearest(self, latitude: float, longitude: float) -> list[tuple[StoreInfo, float]]:
         """Return the stores with their distance in km, nearest first."""

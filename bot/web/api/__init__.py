@@ -6,6 +6,7 @@ from bot.web.api import (
     bindings,
     complaints,
     conversations,
+    coupons,
     media,
     members,
     outbox,
@@ -103,6 +104,14 @@ CALLS = (
         bindings.confirm,
         takes=bindings.Proof,
         gives=members.Customer,
+        refuses=(403, 404, 409),
+    ),
+    Call(
+        "POST",
+        "/coupons/<code>/use",
+        coupons.use,
+        takes=coupons.Use,
+        gives=coupons.UsedCoupon,
         refuses=(403, 404, 409),
     ),
     Call(

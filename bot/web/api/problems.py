@@ -26,6 +26,7 @@ STATUSES = {
     "complaint_offer_role": 403,
     "member_unknown": 404,
     "redemption_unknown": 404,
+    "coupon_unknown": 404,
     "task_unknown": 404,
     "talk_unknown": 404,
     "media_unknown": 404,

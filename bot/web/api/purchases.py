@@ -58,7 +58,9 @@ def bring(bot: Bot, body: Return) -> Result:
     """
     why = bot.texts.render(line("reasons.returned"))
     try:
-        result = bot.database.run(lambda db: bring_back(db, body.came_back(), why=why))
+        result = bot.database.run(
+            lambda db: bring_back(db, body.came_back(), bot.shops.read(db), why=why)
+        )
     except Refused as refused:
         return _refused(body.receipt, reason(bot.texts, refused))
     return Result(receipt=body.receipt, result=result)

@@ -1,0 +1,89 @@
+"""Give a coupon once, use it once at a till, end it or take it back."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, update
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.db import change, insert_once
+from bot.shop.coupons.models import Coupon
+from bot.shop.coupons.rules import CouponRule
+from bot.shop.events.actions import note
+from bot.shop.gifts.codes import COUPON, code_hash, new_code
+from bot.shop.refusal import Refused
+
+
+def give_coupon(
+    db: Session, person_id: int, rule: CouponRule, *, source: str, by: str, today: date
+) -> bool:
+    """Give a coupon once per `source`; return whether it was given now."""
+    code = new_code(COUPON)
+    is_new = insert_once(
+        db,
+        Coupon,
+        person_id=person_id,
+        rule=rule.word,
+        name=rule.name,
+        what=rule.what,
+        off_fen=int(rule.off * 100),
+        from_fen=int(rule.least * 100),
+        source=source,
+        code_hash=code_hash(code),
+        code=code,
+        given_at=clock.now(),
+        good_until=rule.good_until(today),
+        state="open",
+    )
+    if is_new:
+        note(db, "got_coupon", person_id=person_id, actor=by, coupon=rule.word, source=source)
+    return is_new
+
+
+def use_coupon(
+    db: Session, coupon: Coupon, *, till: str, receipt: str, by: str, today: date
+) -> None:
+    """Use a coupon for a receipt; raise Refused where it was used, has ended or was taken back."""
+    if coupon.state == "open" and coupon.good_until < today:
+        raise Refused("coupon_late", day=_day(coupon.good_until))
+    used = _close(db, Coupon.id == coupon.id, "used", by=by, till=till, receipt=receipt)
+    db.refresh(coupon)
+    if not used:
+        assert coupon.closed_at is not None  # the table says so of all that are not open
+        raise Refused(f"coupon_{coupon.state}", day=_day(clock.local(coupon.closed_at).date()))
+    note(db, "used_coupon", person_id=coupon.person_id, actor=by, coupon=coupon.id)
+
+
+def expire_coupon(db: Session, coupon: Coupon, *, today: date) -> bool:
+    """End a coupon whose last day has passed; return whether it ended now."""
+    ended = (Coupon.id == coupon.id) & (Coupon.good_until < today)
+    return bool(_close(db, ended, "expired", by="bot"))
+
+
+def take_back_coupon(db: Session, person_id: int, *, source: str) -> bool:
+    """Take back a coupon that was not used, because what gave it came back."""
+    hers = (Coupon.person_id == person_id) & (Coupon.source == source)
+    return bool(_close(db, hers, "taken_back", by="till"))
+
+
+def forget_coupons(db: Session, person_id: int) -> None:
+    """End the coupons of somebody who is forgotten."""
+    _close(db, Coupon.person_id == person_id, "taken_back", by="bot")
+
+
+def _close(
+    db: Session,
+    which: ColumnElement[bool],
+    state: str,
+    *,
+    by: str,
+    till: str | None = None,
+    receipt: str | None = None,
+) -> int:
+    closing = update(Coupon).where(which, Coupon.state == "open")
+    facts = {"state": state, "closed_at": clock.now(), "closed_by": by}
+    return change(db, closing.values(**facts, till=till, receipt=receipt))
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
