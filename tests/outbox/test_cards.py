@@ -2,16 +2,18 @@
 
 import time
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot import clock
+from bot.outbox.actions import shut_doors
 from bot.outbox.models import DoorGrant, Receipt
 from bot.shop.stores.actions import import_shop
 from bot.shop.tasks.models import Task
 from bot.texts import CONTENT, read_toml
 from tests.outbox.desk import Desk
-from tests.people import Day
+from tests.people import Day, at_once
 from tests.wechat import CARD, Fan, WeChat
 
 SILENT = 0  # no report comes by itself
@@ -51,6 +53,17 @@ def test_progress_comes_as_a_card_where_she_has_not_written(
     assert (card["处理状态"], card["处理说明"]) == ("处理中", "店长李敏今天18点前给您电话")
     assert becomes(desk, key, "delivered")
     assert "已送到，用服务通知" in desk.why(wang)
+
+
+def test_three_workers_bring_each_card_once(wechat: WeChat, desk: Desk, wang: Fan) -> None:
+    fans = [wang, *[wechat.fan(f"顾客{number}") for number in range(3)]]
+    for number in range(16):
+        desk.tells_progress(fans[number % 4])
+    for fan in fans[1:]:
+        desk.shop.bot.database.run(partial(shut_doors, person_id=desk.shop.person(fan.openid).id))
+    at_once(*[desk.sends] * 3)
+    assert [len(fan.cards()) for fan in fans] == [4, 4, 4, 4]
+    assert set(desk.states()) == {"sent"}
 
 
 def test_within_her_conversation_it_is_said_there(wechat: WeChat, desk: Desk, wang: Fan) -> None:
@@ -218,6 +231,14 @@ def test_a_report_about_what_was_not_ours_changes_nothing(desk: Desk, wang: Fan)
     desk.sends()
     assert desk.message(key).state == "sent"
     assert desk.shop.count(Receipt, Receipt.message_id.is_(None)) == 1
+
+
+def test_what_was_said_about_others_is_forgotten_after_some_days(desk: Desk, wang: Fan) -> None:
+    with desk.shop.bot.database.transaction() as db:
+        old = clock.real_now() - timedelta(days=4)
+        db.add(Receipt(door="template", provider_id="1", outcome="arrived", at=old))
+    wang.reports("2", "success")
+    assert [each.provider_id for each in desk.shop.rows(Receipt)] == ["2"]
 
 
 def test_a_report_that_says_nothing_is_passed_over(desk: Desk, wang: Fan) -> None:
