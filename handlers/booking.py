@@ -17,8 +17,7 @@ from bot.dialogue.answers import (
 from bot.dialogue.conversation import Talk
 from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
 from bot.shop.appointments.models import Visit
-from bot.shop.appointments.queries import free_at
-from bot.shop.appointments.rules import FreeTime, Search
+from bot.shop.appointments.rules import Search
 from bot.shop.refusal import Refused
 from bot.texts import line
 from handlers.appointment import cancelled, desk_of, my_visit, told_visit
@@ -72,14 +71,12 @@ def _book(talk: Talk, answers: Answers) -> Done:
     if not answers.get("sure", True):
         return _not_then(talk, answers)
     search, starts = search_of(talk, answers), datetime.fromisoformat(answers["found"])
-    free = free_at(talk.db, talk.shop, search, starts)
     try:
-        if free:
-            return _take(talk, answers, search, free)
+        return _take(talk, answers, search, starts)
     except Refused as refused:
         if refused.reason != "appointment_taken":
             raise
-    return offer_others(talk, search, starts)
+        return offer_others(talk, search, starts)
 
 
 def _not_then(talk: Talk, answers: Answers) -> Done:
@@ -90,7 +87,7 @@ def _not_then(talk: Talk, answers: Answers) -> Done:
     return Done(says=(line("appointment.stays", **told_visit(talk, hers)),), ends=True)
 
 
-def _take(talk: Talk, answers: Answers, search: Search, free: FreeTime) -> Done:
+def _take(talk: Talk, answers: Answers, search: Search, starts: datetime) -> Done:
     desk = desk_of(talk)
     if "moves" not in answers:
         called = answers.get("phone") or talk.person.phone
@@ -98,12 +95,12 @@ def _take(talk: Talk, answers: Answers, search: Search, free: FreeTime) -> Done:
             {"address": answers["address"], "phone": called} if search.service.at_home else None
         )
         said = answers.get("words")
-        booked = desk.book(talk.person, search.service, free, words=said, contact=contact)
+        booked = desk.book(talk.person, search, starts, words=said, contact=contact)
         return _told(talk, booked, _BOOKED)
     hers = my_visit(talk, answers["moves"])
     if hers is None:  # the shop has cancelled it meanwhile
         raise Refused("appointment_over")
-    desk.move(talk.person, hers, search.service, free)
+    desk.move(talk.person, hers, search, starts)
     return _told(talk, hers, _MOVED)
 
 

@@ -1,7 +1,9 @@
 """A visit and all that hangs on it: the time, the reminder of the day before, the store's task."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -9,13 +11,15 @@ from bot import clock
 from bot.outbox.actions import drop_messages, queue
 from bot.shop.appointments import actions
 from bot.shop.appointments.models import Visit
-from bot.shop.appointments.queries import upcoming_of
-from bot.shop.appointments.rules import FreeTime, remind_when
+from bot.shop.appointments.queries import free_at, upcoming_of
+from bot.shop.appointments.rules import FreeTime, Search, remind_when
 from bot.shop.people.models import Person
+from bot.shop.refusal import Refused
 from bot.shop.stores.rules import Shop
-from bot.shop.stores.services import Service
 from bot.shop.tasks.actions import ask_people, close_task
 from bot.texts import Texts, line
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -29,23 +33,29 @@ class Desk:
     def book(
         self,
         person: Person,
-        service: Service,
-        free: FreeTime,
+        search: Search,
+        starts: datetime,
         *,
         words: str | None = None,
         contact: dict[str, Any] | None = None,
     ) -> Visit:
         """Book a visit, remind her of it, and tell the store; raise Refused as booking does."""
-        visit = actions.book(
-            self.db, self.shop, person.id, service, free, words=words, contact=contact
-        )
+
+        def take(free: FreeTime) -> Visit:
+            return actions.book(
+                self.db, self.shop, person.id, search.service, free, words=words, contact=contact
+            )
+
+        visit = self._with_somebody(search, starts, take)
         self._prepare(person, visit)
         return visit
 
-    def move(self, person: Person, visit: Visit, service: Service, free: FreeTime) -> None:
+    def move(self, person: Person, visit: Visit, search: Search, starts: datetime) -> None:
         """Move a visit, with its reminder and its task; raise Refused as moving does."""
         before = visit.key
-        actions.move(self.db, visit, service, free)
+        self._with_somebody(
+            search, starts, lambda free: actions.move(self.db, visit, search.service, free)
+        )
         self._drop(before, "reasons.appointment_moved")
         self._prepare(person, visit)
 
@@ -62,6 +72,16 @@ class Desk:
         self._drop(visit.key, f"reasons.appointment_{state}")
         if state == "missed":
             self._tell(visit, "appointment.missed")
+
+    def _with_somebody(self, search: Search, starts: datetime, take: Callable[[FreeTime], T]) -> T:
+        """Take a time with whoever has it free; where somebody was first, with the next one."""
+        while free := free_at(self.db, self.shop, search, starts):
+            try:
+                return take(free)
+            except Refused as refused:
+                if refused.reason != "appointment_taken":
+                    raise
+        raise Refused("appointment_taken")
 
     def _prepare(self, person: Person, visit: Visit) -> None:
         """Queue the reminder of the day before, and ask the store to be ready."""

@@ -58,7 +58,12 @@ def give_birthday_coupons(db: Session, person_id: int, *, shop: Shop, today: dat
     rules = [r for r in shop.coupons if r.given == "birthday" and r.is_for(member.level)]
     return sum(
         give_coupon(
-            db, person_id, rule, source=f"birthday:{today}:{rule.word}:{person_id}", by="bot", today=today
+            db,
+            person_id,
+            rule,
+            source=f"birthday:{today}:{rule.word}:{person_id}",
+            by="bot",
+            today=today,
         )
         for rule in rules
     )

@@ -73,10 +73,11 @@ def visits_page(
     person_id: int | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
-    after: tuple[datetime, int] | None = None,
+    open_only: bool | None = None,
+    before: int | None = None,
     limit: int,
 ) -> list[Visit]:
-    """Return appointments that start from `since` on and before `until`, in order of time."""
+    """Return visits that start from `since` on and before `until`, the latest booked first."""
     wanted = select(Visit)
     if store is not None:
         wanted = wanted.where(Visit.store == store)
@@ -86,11 +87,11 @@ def visits_page(
         wanted = wanted.where(Visit.starts >= since)
     if until is not None:
         wanted = wanted.where(Visit.starts < until)
-    if after is not None:
-        starts, number = after
-        same = (Visit.starts == starts) & (Visit.id > number)
-        wanted = wanted.where((Visit.starts > starts) | same)
-    return list(db.scalars(wanted.order_by(Visit.starts, Visit.id).limit(limit)))
+    if open_only is not None:
+        wanted = wanted.where((Visit.state == "booked") == open_only)
+    if before is not None:
+        wanted = wanted.where(Visit.id < before)
+    return list(db.scalars(wanted.order_by(Visit.id.desc()).limit(limit)))
 
 
 def _taken(db: Session, first: date, last: date, besides: int | None) -> Taken:

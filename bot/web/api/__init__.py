@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 
 from bot.web.api import (
+    appointments,
     bindings,
     complaints,
     conversations,
@@ -136,6 +137,21 @@ CALLS = (
         outbox.find,
         takes=outbox.WhichMessages,
         gives=Page[outbox.OutgoingMessage],
+    ),
+    Call(
+        "GET",
+        "/appointments",
+        appointments.find,
+        takes=appointments.WhichVisits,
+        gives=Page[appointments.Appointment],
+    ),
+    Call(
+        "POST",
+        f"/appointments/{_ID}id>/result",
+        appointments.settle,
+        takes=appointments.Outcome,
+        gives=appointments.Appointment,
+        refuses=(403, 404, 409),
     ),
     Call(
         "GET",

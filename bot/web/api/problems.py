@@ -19,6 +19,7 @@ HERE = "/api/"
 SHOWN = 3
 # How a rule's no is told over HTTP, where 409 does not fit.
 STATUSES = {
+    "appointment_unknown": 404,
     "code_unknown": 404,
     "complaint_unknown": 404,
     "complaint_role": 403,
