@@ -15,11 +15,12 @@ from bot.shop.members.actions import move_level
 from bot.shop.members.models import Member
 from bot.shop.people.actions import living, lock, lock_person, meet_by_phone
 from bot.shop.people.models import Person
-from bot.shop.points.actions import take_back_points
-from bot.shop.points.queries import entry_from
-from bot.shop.points.rules import points_for
+from bot.shop.points.actions import expire_points, take_back_points
+from bot.shop.points.queries import ended_of, entry_from
+from bot.shop.points.rules import lost_after_the_end, points_for
 from bot.shop.purchases.actions import CameBack, Sale, find_purchase, record_purchase, record_return
 from bot.shop.purchases.models import Purchase
+from bot.shop.purchases.queries import returned_by
 from bot.shop.purchases.rules import receipt_key
 from bot.shop.refusal import Refused
 from bot.shop.stores.actions import note_place
@@ -80,6 +81,7 @@ def bring_back(db: Session, back: CameBack, shop: Shop, *, why: str) -> str:
     if purchase.person_id:
         person = lock_person(db, purchase.person_id)
         assert person is not None  # a purchase points at a row that exists
+        expire_points(db, person.id, clock.today())
         take_back_points(
             db,
             person.id,
@@ -192,11 +194,18 @@ def _points_lost(db: Session, purchase: Purchase, fen: int) -> int:
     """Return what the purchase gave before this return less what it gives after it.
 
     The difference of the two, not the points of the part: parts would lose to rounding. The rate
-    is the one it was given at; what gave no points takes none back.
+    is the one it was given at; what gave no points takes none back. What has ended unused is lost
+    already, and not once more.
     """
     given = purchase.person_id and entry_from(db, purchase.person_id, points_source(purchase))
     if not given:
         return 0
     per_yuan = given.change // max(1, int(given.about["fen"]) // 100)
     kept = purchase.total_fen - purchase.returned_fen
-    return points_for(kept + fen, per_yuan) - points_for(kept, per_yuan)
+    before, after = points_for(kept + fen, per_yuan), points_for(kept, per_yuan)
+    ended = ended_of(db, given)
+    if not ended or not given.expires_on:
+        return before - after
+    back = returned_by(db, purchase, given.expires_on)
+    in_time = points_for(purchase.total_fen - back, per_yuan)
+    return lost_after_the_end(given.change, before, after, ended=ended, in_time=in_time)

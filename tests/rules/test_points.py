@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.shop.points.rules import Lot, expiry, points_for, use_oldest
+from bot.shop.points.rules import Lot, expiry, lost_after_the_end, points_for, use_oldest
 
 OLD, NEW = Lot(1, 300, date(2027, 3, 31)), Lot(2, 500, date(2028, 3, 31))
 FOREVER = Lot(3, 100, None)
@@ -57,3 +57,21 @@ def test_spending_nothing_uses_nothing() -> None:
 def test_more_than_the_lots_hold_is_an_error_not_a_gift() -> None:
     with pytest.raises(ValueError, match="less than the balance"):
         use_oldest([OLD], 301)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ended", "in_time", "lost"),
+    [
+        (100, 0, 100, 100, 0),  # all ended unused
+        (100, 0, 70, 100, 30),  # 30 were spent before
+        (100, 60, 70, 100, 0),  # she still deserves more than she spent
+        (60, 0, 70, 100, 30),  # and the rest later
+        (60, 0, 60, 60, 0),  # 40 were taken in time, the other 60 ended
+        (60, 0, 20, 60, 40),  # 40 were taken in time, 40 spent
+        (100, 40, 0, 100, 60),  # nothing ended
+    ],
+)
+def test_what_ended_is_not_taken_back_once_more(
+    before: int, after: int, ended: int, in_time: int, lost: int
+) -> None:
+    assert lost_after_the_end(100, before, after, ended=ended, in_time=in_time) == lost

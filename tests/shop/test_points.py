@@ -10,7 +10,7 @@ from bot.shop.points.models import PointEntry
 from bot.shop.points.rules import expiry
 from bot.shop.purchases.models import PurchaseReturn
 from bot.shop.refusal import Refused
-from tests.people import WANG, OpenShop, at_once
+from tests.people import WANG, Day, OpenShop, at_once
 from tests.shop.till import Till, yesterday
 
 
@@ -147,3 +147,39 @@ def test_a_purchase_counted_on_joining_is_taken_back_like_any_other(
     assert till.account(new.openid) == (80, 0)
     till.takes_back(receipt)
     assert till.account(new.openid) == (0, 0)
+
+
+def test_a_return_after_the_end_takes_nothing_from_other_points(till: Till, day: Day) -> None:
+    receipt = till.sells(100_00, openid=WANG)
+    day.passes(days=800)
+    till.gives(WANG, 50)
+    till.takes_back(receipt)
+    assert till.account(WANG) == (50, 0)
+
+
+def test_a_return_after_the_end_takes_what_was_spent_before_it(till: Till, day: Day) -> None:
+    receipt = till.sells(100_00, openid=WANG)
+    till.spends(WANG, 30)
+    day.passes(days=800)
+    till.gives(WANG, 50)
+    till.takes_back(receipt)
+    assert till.account(WANG) == (20, 0)
+
+
+def test_what_came_back_before_the_end_counts(till: Till, day: Day) -> None:
+    receipt = till.sells(100_00, openid=WANG, lines=(("S1", 5, 20_00),))
+    till.takes_back(receipt, ("S1", 2))
+    assert till.account(WANG) == (60, 0)
+    day.passes(days=800)
+    till.gives(WANG, 50)
+    till.takes_back(receipt, ("S1", 3))
+    assert till.account(WANG) == (50, 0)
+
+
+def test_points_that_ended_pay_for_no_return(till: Till, shop: OpenShop) -> None:
+    receipt = till.sells(100_00, openid=WANG)
+    till.spends(WANG, 100)
+    till.gives(WANG, 70, ends=yesterday())
+    till.gives(WANG, 5)
+    till.takes_back(receipt)
+    assert till.account(WANG) == (0, 95)

@@ -59,9 +59,13 @@ def spend_points(
 def take_back_points(
     db: Session, person_id: int, amount: int, *, kind: str, source: str, about: dict[str, Any]
 ) -> None:
-    """Take back what a return undid; what she has spent already stays as a debt."""
+    """Take back what a return undid; what she has spent already stays as a debt.
+
+    Lots that have ended pay nothing: their end is booked first.
+    """
     if amount <= 0 or _is_booked(db, person_id, source):
         return
+    expire_points(db, person_id, clock.today())
     account = _account(db, person_id)
     taken = min(account.balance, amount)
     if taken:

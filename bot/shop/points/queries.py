@@ -55,6 +55,12 @@ def entry_from(db: Session, person_id: int, source: str) -> PointEntry | None:
     return db.scalars(select(PointEntry).where(hers)).one_or_none()
 
 
+def ended_of(db: Session, lot: PointEntry) -> int:
+    """Return how many points of a lot ended unused."""
+    ended = entry_from(db, lot.person_id, f"expiry:{lot.id}")
+    return -ended.change if ended else 0
+
+
 def unbalanced_accounts(db: Session) -> list[int]:
     """Return the persons whose balance is not the sum of their ledger: there should be none."""
     total = func.coalesce(func.sum(PointEntry.change), 0)

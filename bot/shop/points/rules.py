@@ -29,6 +29,16 @@ def expiry(earned: date, months: int) -> date | None:
     return date.fromordinal(date(year, month + 1, 1).toordinal() - 1)
 
 
+def lost_after_the_end(given: int, before: int, after: int, *, ended: int, in_time: int) -> int:
+    """Return what a return still takes of points of which some have `ended` unused.
+
+    `given` are those of the purchase, `before` and `after` what it deserves around this return,
+    `in_time` what it deserved when they ended: returns until then took theirs in full.
+    """
+    taken = max(given - max(in_time, before), given - before - ended)
+    return max(taken, given - after - ended) - taken
+
+
 def use_oldest(lots: Iterable[Lot], amount: int) -> list[tuple[Lot, int]]:
     """Say how much of which lot pays `amount`: what expires first goes first."""
     in_order = sorted(lots, key=lambda lot: (lot.expires_on or date.max, lot.id))

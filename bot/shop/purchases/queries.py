@@ -1,11 +1,12 @@
 """Read purchases."""
 
-from datetime import date
+from datetime import date, time, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.shop.purchases.models import Purchase, PurchaseLine
+from bot import clock
+from bot.shop.purchases.models import Purchase, PurchaseLine, PurchaseReturn
 
 
 def spend_since(db: Session, person_id: int, since: date) -> int:
@@ -31,6 +32,14 @@ def latest_purchase(db: Session, person_id: int) -> tuple[Purchase, list[Purchas
         .order_by(PurchaseLine.number)
     ).all()
     return (rows[0][0], [line for _, line in rows if line]) if rows else None
+
+
+def returned_by(db: Session, purchase: Purchase, day: date) -> int:
+    """Return how much of a purchase had come back by the end of a day, in fen."""
+    came_back = func.coalesce(func.sum(PurchaseReturn.amount_fen), 0)
+    until = clock.at(day + timedelta(days=1), time.min)
+    by_then = (PurchaseReturn.purchase_id == purchase.id) & (PurchaseReturn.at < until)
+    return int(db.scalar(select(came_back).where(by_then)) or 0)
 
 
 def purchases_of(db: Session, person_id: int) -> list[Purchase]:
