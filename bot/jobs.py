@@ -19,6 +19,8 @@ from bot.shop.coupons.queries import coupons_ending_on, ended_coupons
 from bot.shop.gifts.queries import ended_redemptions
 from bot.shop.points.actions import expire_points
 from bot.shop.points.models import PointEntry
+from bot.shop.points.queries import accounts_after, unbalanced_accounts
+from bot.store import UNBALANCED
 from bot.texts import line
 from bot.traces import where_it_broke
 from bot.usecases import redeeming, vouchers
@@ -32,6 +34,9 @@ log = logging.getLogger(__name__)
 
 QUEUE = "huitouke"
 SLICE = 100
+CHECKED_AT_ONCE = 1000
+SHOWN = 20
+TOLD_SECONDS = 2 * 24 * 3600
 RESULT_SECONDS = 60
 FAILED_SECONDS = 7 * 24 * 3600
 JOB_SECONDS = 600
@@ -139,6 +144,23 @@ def expire_gifts() -> int:
     for each in _one_by_one(partial(ended_redemptions, today=today)):
         done += bot.database.run(partial(redeeming.expire, redemption_id=each, today=today))
     return done
+
+
+def check_points() -> int:
+    """Check that every balance is the sum of its ledger; say aloud whose isn't."""
+    bot, wrong, last = bot_of(), list[int](), 0
+    while True:
+        with bot.database.reading() as db:
+            ids = accounts_after(db, last, CHECKED_AT_ONCE)
+            if not ids:
+                break
+            wrong += unbalanced_accounts(db, first=ids[0], last=ids[-1])
+        last = ids[-1]
+    if wrong:
+        shown = ", ".join(map(str, wrong[:SHOWN]))
+        log.error("points: %s balances are not the sum of their ledger: %s", len(wrong), shown)
+    bot.store.keep(UNBALANCED, str(len(wrong)), seconds=TOLD_SECONDS)
+    return len(wrong)
 
 
 def forget_left() -> int:

@@ -8,6 +8,7 @@ from redis.exceptions import RedisError
 
 SECONDS = 2.0
 Lost = RedisError
+UNBALANCED = "points:unbalanced"  # how many the last nightly check found
 
 
 class Store:

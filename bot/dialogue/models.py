@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.db import Base, BigId, Sealed, UtcDateTime
 
 PENDING = text("state = 'pending'")
+FAILED = text("state = 'failed'")
 
 
 class Inbox(Base):
@@ -18,6 +19,7 @@ class Inbox(Base):
     __table_args__ = (
         CheckConstraint("state IN ('done','pending','failed')", name="state"),
         Index("ix_inbox_person_id_at", "person_id", "at"),
+        Index("ix_inbox_failed", "id", sqlite_where=FAILED, postgresql_where=FAILED),
         Index("ix_inbox_pending", "id", sqlite_where=PENDING, postgresql_where=PENDING),
     )
 

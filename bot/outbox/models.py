@@ -20,6 +20,7 @@ STATES = (
 )
 OPEN = text("state IN ('planned', 'waiting')")
 CLAIMED = text("claimed_until IS NOT NULL")
+TROUBLED = text("state IN ('failed', 'uncertain')")
 
 
 class Message(Base):
@@ -42,6 +43,7 @@ class Message(Base):
             sqlite_where=CLAIMED,
             postgresql_where=CLAIMED,
         ),
+        Index("ix_outbox_troubled", "state", sqlite_where=TROUBLED, postgresql_where=TROUBLED),
         Index("ix_outbox_claimed", "claimed_until", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
     )
 

@@ -2,16 +2,25 @@
 
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
-from sqlalchemy import func, select, text
+from sqlalchemy import Select, TextClause, bindparam, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import clock
-from bot.dialogue.models import Inbox
-from bot.outbox.models import Message
-from bot.outbox.queries import OPEN_STATES
+from bot.dialogue.models import FAILED, PENDING, Inbox
+from bot.outbox.models import OPEN, TROUBLED, Message
+from bot.store import UNBALANCED, Lost
 from bot.wiring import Bot, bot_of
 
 health = Blueprint("health", __name__)
+
+
+def _count(table: type[Message | Inbox], states: TextClause) -> Select[str, int]:
+    return select(table.state, func.count()).where(states).group_by(table.state)
+
+
+OUTBOX_COUNTS = (_count(Message, OPEN), _count(Message, TROUBLED))
+INBOX_COUNTS = (_count(Inbox, PENDING), _count(Inbox, FAILED))
+DUE_COUNT = select(func.count()).where(OPEN, Message.look_at <= bindparam("now"))
 
 
 @health.get("/healthz")
@@ -30,19 +39,32 @@ def ready() -> tuple[Response, int]:
 
 @health.get("/metrics")
 def metrics() -> Response:
-    """Show counts read from the database, the same whichever process is asked."""
-    registry = CollectorRegistry()
+    """Show what waits and what went wrong, the same whichever process is asked.
+
+    Only rows in a partial index are counted: what is done grows for years.
+    """
+    bot, registry = bot_of(), CollectorRegistry()
     outbox = Gauge("huitouke_outbox", "Messages by state", ["state"], registry=registry)
     late = Gauge("huitouke_outbox_due", "Messages due and not looked at", registry=registry)
     inbox = Gauge("huitouke_inbox", "Messages received by state", ["state"], registry=registry)
-    with bot_of().database.reading() as db:
-        for state, count in db.execute(select(Message.state, func.count()).group_by(Message.state)):
-            outbox.labels(state).set(count)
-        for state, count in db.execute(select(Inbox.state, func.count()).group_by(Inbox.state)):
-            inbox.labels(state).set(count)
-        due = (Message.state.in_(OPEN_STATES)) & (Message.look_at <= clock.now())
-        late.set(db.scalar(select(func.count()).where(due)) or 0)
+    with bot.database.reading() as db:
+        for gauge, counts in ((outbox, OUTBOX_COUNTS), (inbox, INBOX_COUNTS)):
+            for which in counts:
+                for state, count in db.execute(which):
+                    gauge.labels(state).set(count)
+        late.set(db.scalar(DUE_COUNT, {"now": clock.now()}) or 0)
+    if found := _kept(bot, UNBALANCED):
+        wrong = Gauge("huitouke_unbalanced_accounts", "By the nightly check", registry=registry)
+        wrong.set(float(found))
     return Response(generate_latest(registry), mimetype=CONTENT_TYPE_LATEST)
+
+
+def _kept(bot: Bot, name: str) -> str | None:
+    try:
+        found = bot.store.read(name)
+    except Lost:
+        return None
+    return found[0] if found else None
 
 
 def _database(bot: Bot) -> bool:

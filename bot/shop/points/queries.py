@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from bot.shop.points.models import PointAccount, PointEntry
 
+LAST_ID = 2**63 - 1
+
 
 class Standing(NamedTuple):
     """What she has, and what of it ends next."""
@@ -61,13 +63,20 @@ def ended_of(db: Session, lot: PointEntry) -> int:
     return -ended.change if ended else 0
 
 
-def unbalanced_accounts(db: Session) -> list[int]:
+def accounts_after(db: Session, person_id: int, limit: int) -> list[int]:
+    """Return whose accounts come next, for who looks at all of them in slices."""
+    rest = select(PointAccount.person_id).where(PointAccount.person_id > person_id)
+    return list(db.scalars(rest.order_by(PointAccount.person_id).limit(limit)))
+
+
+def unbalanced_accounts(db: Session, *, first: int = 0, last: int = LAST_ID) -> list[int]:
     """Return the persons whose balance is not the sum of their ledger: there should be none."""
     total = func.coalesce(func.sum(PointEntry.change), 0)
     left = func.coalesce(func.sum(PointEntry.left), 0)
     rows = (
         select(PointAccount.person_id)
         .outerjoin(PointEntry, PointEntry.person_id == PointAccount.person_id)
+        .where(PointAccount.person_id.between(first, last))
         .group_by(PointAccount.person_id, PointAccount.balance)
         .having((total != PointAccount.balance) | (left != PointAccount.balance))
     )
