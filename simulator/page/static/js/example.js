@@ -12,3 +12,12 @@ export const GOODS = [
 export const STORES = ["静安店", "徐汇店"];
 export const GUIDES = { 周婷: "zhouting", 陈雨: "chenyu" };
 export const LEVELS = { regular: "普通会员", silver: "银卡会员", gold: "金卡会员", diamond: "钻石会员" };
+export const COLLEAGUES = [
+  { login: "zhouting", name: "周婷", role: "静安店导购" },
+  { login: "limin", name: "李敏", role: "静安店店长" },
+  { login: "chenyu", name: "陈雨", role: "徐汇店导购" },
+  { login: "zhaolei", name: "赵蕾", role: "区域经理" },
+  { login: "sunjie", name: "孙洁", role: "总部" },
+];
+const OTHERS = { api: "同事", customer: "顾客", bot: "机器人" };
+export const nameOf = (login) => (COLLEAGUES.find((one) => one.login === login) || { name: OTHERS[login] || login }).name;

@@ -5,6 +5,7 @@ import { Clock } from "./clock.js";
 import { h, toast } from "./dom.js";
 import { Faults } from "./faults.js";
 import { Shelf } from "./shelf.js";
+import { Staff } from "./staff.js";
 import { Till } from "./till.js";
 
 const BEAT = 1000;
@@ -14,6 +15,7 @@ const at = (id) => document.getElementById(id);
 const till = new Till(at("till"), () => pollSoon());
 const shelf = new Shelf(at("phones"), at("asking"), { changed: () => pollSoon(), held: (person) => till.serve(person) });
 const clock = new Clock(at("clock"), () => pollSoon());
+const staff = new Staff(at("staff"));
 const faults = new Faults(at("faults"));
 
 let newest = null;
@@ -56,6 +58,7 @@ function tell(found) {
   }
   till.setPeople(shelf.phones.map((phone) => phone.person));
   clock.update(now);
+  staff.setNow(now);
   showBot(found.bot ? "机器人在线" : "机器人还没醒来，消息会显示故障", found.bot ? "awake" : "away");
 }
 
@@ -66,17 +69,26 @@ function showBot(words, state) {
 }
 
 function chooseTab(id) {
-  for (const tab of document.querySelectorAll("[role=tab]")) {
+  for (const tab of document.querySelectorAll(".tabs [role=tab]")) {
     const chosen = tab.getAttribute("aria-controls") === id;
     tab.setAttribute("aria-selected", String(chosen));
     at(tab.getAttribute("aria-controls")).classList.toggle("shown-tab", chosen);
   }
+  if (id === "staff") staff.look();
 }
 
-for (const tab of document.querySelectorAll("[role=tab]")) tab.addEventListener("click", () => chooseTab(tab.getAttribute("aria-controls")));
+function chooseSide(side) {
+  at("counter").dataset.side = side;
+  for (const each of document.querySelectorAll(".sides button")) each.setAttribute("aria-pressed", String(each.dataset.side === side));
+  staff.look();
+}
+
+for (const each of document.querySelectorAll(".sides button")) each.addEventListener("click", () => chooseSide(each.dataset.side));
+for (const tab of document.querySelectorAll(".tabs [role=tab]")) tab.addEventListener("click", () => chooseTab(tab.getAttribute("aria-controls")));
 at("add-phone").addEventListener("click", () => shelf.ask().catch((error) => toast(error.message)));
 at("open-faults").addEventListener("click", () => faults.open());
 document.addEventListener("visibilitychange", () => { if (!document.hidden) pollSoon(); });
-chooseTab("phones");
+chooseTab(location.hash === "#staff" ? "staff" : "phones");
+if (location.hash === "#staff") chooseSide("staff");
 
 shelf.begin().then(poll, (error) => { toast(error.message); document.querySelector(".phones").append(h("p.noscript", {}, error.message)); });
