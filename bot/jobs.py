@@ -23,7 +23,7 @@ from bot.shop.points.queries import accounts_after, unbalanced_accounts
 from bot.store import UNBALANCED
 from bot.texts import line
 from bot.traces import where_it_broke
-from bot.usecases import redeeming, vouchers
+from bot.usecases import levelling, redeeming, vouchers
 from bot.usecases.complaining.minding import mind_due
 from bot.usecases.fetching import fetch_wanted
 from bot.usecases.forgetting import forget, who_left
@@ -135,6 +135,18 @@ def keep_birthdays() -> int:
     for each in _one_by_one(partial(vouchers.whose_birthday, today=today)):
         given += bot.database.run(partial(gives, person_id=each))
     return given
+
+
+def review_levels() -> int:
+    """Warn who loses her level, and let levels end whose time has come; return how many fell."""
+    bot = bot_of()
+    today, fell = clock.today(), 0
+    with bot.database.reading() as db:
+        shop = bot.shops.read(db)
+    review = partial(levelling.review_level, shop=shop, texts=bot.texts, today=today)
+    for each in _one_by_one(partial(levelling.whose_level_may_fall, shop=shop, today=today)):
+        fell += bot.database.run(partial(review, person_id=each)) == "falls"
+    return fell
 
 
 def expire_gifts() -> int:

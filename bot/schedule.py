@@ -30,7 +30,14 @@ from bot.usecases.talking import quiet_talks
 from bot.wiring import Bot, bot_of
 
 TICK_SECONDS = 1.0
-DAILY = ("expire", "expire_gifts", "expire_coupons", "keep_birthdays", "check_points")
+DAILY = (
+    "expire",
+    "expire_gifts",
+    "expire_coupons",
+    "keep_birthdays",
+    "review_levels",
+    "check_points",
+)
 LEASE = timedelta(seconds=4)  # two at once do no harm; nobody for longer makes messages late
 
 

@@ -26,6 +26,7 @@ from bot.shop.refusal import Refused
 from bot.shop.stores.actions import note_place
 from bot.shop.stores.rules import Shop
 from bot.usecases.joining import give_points, points_source
+from bot.usecases.levelling import tell_rise
 from bot.usecases.vouchers import give_vouchers, take_back_vouchers
 
 SHARED = timedelta(hours=1)
@@ -127,12 +128,14 @@ def _take_care_of(
 ) -> None:
     person.store = person.store or purchase.store
     person.guide = person.guide or purchase.guide
-    member = db.get(Member, person.id)
+    member, reached = db.get(Member, person.id), None
     if member and member.status == "member":
         give_points(db, purchase, shop)
         give_vouchers(db, member, purchase, shop)
-        move_level(db, member, shop)
-    _plan_thanks(db, person, purchase, delay)
+        reached = move_level(db, member, shop)
+    _plan_thanks(db, person, purchase, delay)  # first of all she is thanked
+    if member and reached:
+        tell_rise(db, member, reached)
 
 
 def _plan_thanks(db: Session, person: Person, purchase: Purchase, delay: timedelta) -> None:

@@ -1,5 +1,7 @@
 """Join the shop, keep the member's file, move between levels."""
 
+from datetime import date
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -7,6 +9,7 @@ from bot import clock
 from bot.lunar import Birthday
 from bot.shop.events.actions import note
 from bot.shop.members.models import Member
+from bot.shop.members.rules import months_before
 from bot.shop.people.actions import note_name, note_phone
 from bot.shop.people.models import Person
 from bot.shop.points.models import PointEntry
@@ -64,21 +67,48 @@ def move_level(db: Session, member: Member, shop: Shop) -> Level | None:
 
     Going down is a notice of its own and never happens by the way.
     """
-    since = clock.today().replace(day=1)
-    since = since.replace(year=since.year - 1)
-    spend = spend_since(db, member.person_id, since)
-    earned = select(func.coalesce(func.sum(PointEntry.change), 0)).where(
-        PointEntry.person_id == member.person_id, PointEntry.kind.in_(("purchase", "return"))
-    )
-    reached = level_for(shop.levels, spend_fen=spend, points=db.scalar(earned) or 0)
+    reached = reach(db, member, shop)
     order = [level.word for level in shop.levels]
     now_at = order.index(shop.level(member.level).word)
     if order.index(reached.word) <= now_at:
         return None
     member.level = reached.word
     member.level_since = clock.now()
+    member.level_until = None
     note(db, "reached_level", person_id=member.person_id, level=reached.word)
     return reached
+
+
+def reach(db: Session, member: Member, shop: Shop) -> Level:
+    """Return the highest level that her purchases reach today."""
+    earned = select(func.coalesce(func.sum(PointEntry.change), 0)).where(
+        PointEntry.person_id == member.person_id, PointEntry.kind.in_(("purchase", "return"))
+    )
+    spend = spend_that_counts(db, member)
+    return level_for(shop.levels, spend_fen=spend, points=db.scalar(earned) or 0)
+
+
+def spend_that_counts(db: Session, member: Member) -> int:
+    """Return what she spent and kept in this month and the twelve before it, in fen."""
+    return spend_since(db, member.person_id, months_before(clock.today(), 12))
+
+
+def warn_of_level(db: Session, member: Member, *, until: date) -> None:
+    """Keep until when she has the level that she is told she loses."""
+    member.level_until = until
+    note(db, "warned_of_level", person_id=member.person_id, until=until.isoformat())
+
+
+def keep_level(db: Session, member: Member) -> None:
+    """Take a warning back: she reaches her level again."""
+    member.level_until = None
+    note(db, "kept_level", person_id=member.person_id, level=member.level)
+
+
+def lose_level(db: Session, member: Member, to: Level) -> None:
+    """Move a member down, after she was told."""
+    note(db, "lost_level", person_id=member.person_id, level=member.level, to=to.word)
+    member.level, member.level_since, member.level_until = to.word, clock.now(), None
 
 
 def close_membership(db: Session, person: Person, member: Member, *, why: str) -> None:

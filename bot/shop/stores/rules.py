@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from bot.shop.complaints.terms import Terms
 from bot.shop.coupons.rules import CouponRule
 from bot.shop.gifts.rules import Gift
+from bot.shop.members.rules import LevelRules
 from bot.shop.stores.parts import Key, Part, TemplateId, Word, span
 from bot.shop.stores.services import BookingRules, Service, Specialist, check_services
 
@@ -150,6 +151,7 @@ class Shop(Part):
     shop: About
     points: PointRules = PointRules()
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    level_rules: LevelRules = LevelRules()
     stores: tuple[StoreInfo, ...] = ()
     people: tuple[Colleague, ...] = ()
     gifts: tuple[Gift, ...] = ()

@@ -1,0 +1,109 @@
+"""Levels rise at once and are told warmly; they fall with notice, never while she complains."""
+
+from datetime import date, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.outbox.actions import drop_messages, queue
+from bot.shop.complaints.queries import open_complaints
+from bot.shop.members.actions import keep_level, lose_level, reach, warn_of_level
+from bot.shop.members.models import Member
+from bot.shop.members.rules import fate_of, months_before
+from bot.shop.people.actions import lock_person
+from bot.shop.stores.rules import Level, Shop
+from bot.texts import Texts, line
+
+MORNING = time(10)
+TOLD_FOR = timedelta(days=7)
+
+
+def tell_rise(db: Session, member: Member, level: Level) -> None:
+    """Tell her that she has reached a level and what it brings."""
+    queue(
+        db,
+        member.person_id,
+        "levels.reached",
+        {"level": level.name, "brings": level.brings},
+        kind="level",
+        journey="level",
+        purpose="service",
+        dedupe=f"level:{member.person_id}:{level.word}:{clock.today()}",
+        caused_at=clock.now(),
+        not_after=clock.now() + TOLD_FOR,
+    )
+
+
+def whose_level_may_fall(
+    db: Session, shop: Shop, today: date, *, after: int, limit: int
+) -> list[int]:
+    """Return members to look at: on the first of a month all who may lose a level, else the told.
+
+    What twelve months hold changes on the first of a month only.
+    """
+    kept_since = clock.at(months_before(today, shop.level_rules.keep_months), time())
+    may = (Member.level != shop.levels[0].word) & (Member.level_since < kept_since)
+    wanted = may if today.day == 1 else Member.level_until.is_not(None)
+    rows = select(Member.person_id).where(
+        wanted, Member.status == "member", Member.person_id > after
+    )
+    return list(db.scalars(rows.order_by(Member.person_id).limit(limit)))
+
+
+def review_level(db: Session, person_id: int, *, shop: Shop, texts: Texts, today: date) -> str:
+    """Warn her that her level ends, let it end, or let it stay; return which."""
+    lock_person(db, person_id)
+    member = db.get(Member, person_id, populate_existing=True)
+    if member is None or member.status != "member" or open_complaints(db, person_id):
+        return "stays"
+    reached = reach(db, member, shop)
+    mine = shop.level(member.level)
+    deserves_it = shop.levels.index(reached) >= shop.levels.index(mine)
+    fate = fate_of(deserves_it=deserves_it, until=member.level_until, today=today)
+    if fate == "is_warned":
+        until = today + timedelta(days=shop.level_rules.notice_days)
+        warn_of_level(db, member, until=until)
+        _tell_end(db, member, mine, until)
+    elif fate == "falls":
+        lose_level(db, member, reached)
+        _tell_fall(db, member, reached)
+    elif fate == "stays" and member.level_until:
+        dedupe = _ending(member)
+        keep_level(db, member)
+        drop_messages(db, dedupe, why=texts.render(line("reasons.level_stays")))
+    return fate
+
+
+def _tell_end(db: Session, member: Member, level: Level, until: date) -> None:
+    queue(
+        db,
+        member.person_id,
+        "levels.ending",
+        {"level": level.name, "day": f"{until.month}月{until.day}日"},
+        kind="level",
+        journey="level",
+        purpose="service",
+        dedupe=_ending(member),
+        due=clock.at(clock.today(), MORNING),
+        not_after=clock.at(until, MORNING),
+    )
+
+
+def _tell_fall(db: Session, member: Member, level: Level) -> None:
+    queue(
+        db,
+        member.person_id,
+        "levels.fallen",
+        {"level": level.name, "brings": level.brings},
+        kind="level",
+        journey="level",
+        purpose="service",
+        dedupe=f"level:{member.person_id}:fallen:{clock.today()}",
+        due=clock.at(clock.today(), MORNING),
+        not_after=clock.now() + TOLD_FOR,
+    )
+
+
+def _ending(member: Member) -> str:
+    return f"level:{member.person_id}:ending:{member.level_until}"
