@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 _BLANK = re.compile(r"\{(\w+)\}")
+_PEOPLE = frozenset({"name", "guide", "colleague", "person", "customer", "helper", "manager"})
 
 
 class TextError(Exception):
@@ -41,13 +42,19 @@ def line(key: str, **values: object) -> Line:
 class Texts:
     """Every text by key (`file.name`), each with one wording or several."""
 
-    def __init__(self, wordings: Mapping[str, tuple[str, ...]]) -> None:
-        self._wordings = wordings
+    def __init__(
+        self, wordings: Mapping[str, tuple[str, ...]], spell: Callable[[str], str] = str
+    ) -> None:
+        self._wordings, self._spell = wordings, spell
 
     @classmethod
     def load(cls, folder: Path = CONTENT) -> "Texts":
         """Read the `[says]` table of each file under `folder`."""
         return cls(dict(_wordings(folder)))
+
+    def spelled(self, spell: Callable[[str], str]) -> "Texts":
+        """Return the same texts in another spelling; people's names stay as they are on file."""
+        return Texts(self._wordings, spell)
 
     def __contains__(self, key: str) -> bool:
         return key in self._wordings
@@ -62,24 +69,27 @@ class Texts:
         except KeyError as error:
             raise TextError(f"no text is named {said.key}") from error
         chosen = pick if said.pick is None else said.pick
-        wording = wordings[chosen % len(wordings)]
+        wording = self._spell(wordings[chosen % len(wordings)])
         return Rendered(_BLANK.sub(lambda blank: self._value(said, blank[1]), wording))
 
     def _value(self, said: Line, name: str) -> str:
         if name not in said.values:
             raise TextError(f"{said.key} needs a value for {{{name}}}")
-        return self._shown(said.values[name], said.values)
+        spell = str if name in _PEOPLE else self._spell
+        return self._shown(said.values[name], said.values, spell)
 
-    def _shown(self, value: object, around: Mapping[str, object]) -> str:
+    def _shown(
+        self, value: object, around: Mapping[str, object], spell: Callable[[str], str]
+    ) -> str:
         match value:
             case Line():
                 return self.render(Line(value.key, {**around, **value.values}, value.pick))
             case list() | tuple():
-                return "\n".join(self._shown(each, around) for each in value)
+                return "\n".join(self._shown(each, around, spell) for each in value)
             case Rendered():
                 return value
         # < and > are markup in a bubble: what a person typed must never become a link
-        return str(value).replace("<", "＜").replace(">", "＞")
+        return spell(str(value)).replace("<", "＜").replace(">", "＞")
 
 
 def blanks(wording: str) -> set[str]:

@@ -9,8 +9,8 @@ from bot.outbox.models import Message
 from bot.outbox.policy import PURPOSES, Standing
 from bot.outbox.queries import OPEN_STATES, facts_of
 from bot.outbox.rendering import render_message
+from bot.shop.complaints.queries import who_complains
 from bot.shop.consent.actions import consents_of
-from bot.shop.tasks.queries import who_complains
 from bot.texts import TextError, line
 
 _RIDING = tuple(purpose for purpose, rules in PURPOSES.items() if rules.rides)
@@ -45,7 +45,8 @@ def ride_along(db: Session, voice: Voice, talk: Talk) -> None:
 def _ride(voice: Voice, talk: Talk, message: Message) -> bool:
     """Say it; return False where it has no words any more, which delivering tells people."""
     try:
-        words = render_message(voice.texts, talk.shop, message, talk.person, talk.now)
+        texts = voice.texts_for(talk.conversation)
+        words = render_message(texts, talk.shop, message, talk.person, talk.now)
     except TextError:
         return False
     message.text, message.state, message.door = words, "sent", "passive"

@@ -14,7 +14,7 @@ from bot.channels.wechat.bubbles import bubbles
 from bot.db import insert
 from bot.dialogue.answers import Context, spot_id_or_bank
 from bot.dialogue.conversation import UNREAD, Talk
-from bot.dialogue.intents import is_traditional, traditional
+from bot.dialogue.intents import is_traditional
 from bot.dialogue.models import Conversation, Inbox
 from bot.dialogue.respond import respond
 from bot.dialogue.riding import ride_along, waiting
@@ -179,9 +179,8 @@ def _move_doors(db: Session, identity: Identity, did: Incoming) -> None:
 def _keep(db: Session, voice: Voice, talk: Talk, known: Inbox | None, *, late: bool) -> str | None:
     """Save the reply with the message; what doesn't fit in one bubble follows as messages."""
     pick = crc32(talk.incoming.key.encode())
-    words = "\n\n".join(voice.texts.render(said, pick=pick) for said in talk.said)
-    words = traditional(words) if talk.conversation.traditional else words
-    parts = bubbles(words)
+    texts = voice.texts_for(talk.conversation)
+    parts = bubbles("\n\n".join(texts.render(said, pick=pick) for said in talk.said))
     passive = None if late or not parts else parts.pop(0)
     _close(db, known, talk.incoming, talk.identity, state="done", reply=passive)
     for number, part in enumerate(parts):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import Flow
-from bot.dialogue.intents import Understands
+from bot.dialogue.intents import Understands, traditional
+from bot.dialogue.models import Conversation
 from bot.outbox.policy import Policy
 from bot.shop.stores.queries import ShopBook
 from bot.texts import Texts
@@ -22,3 +23,7 @@ class Voice:
     flows: Mapping[str, Flow]
     intents: Mapping[str, Handler]
     site: str
+
+    def texts_for(self, conversation: Conversation) -> Texts:
+        """Return what is said, in the script she writes."""
+        return self.texts.spelled(traditional) if conversation.traditional else self.texts
