@@ -15,6 +15,7 @@ from bot.channels.wechat.menu import push_menu
 from bot.db import was_held_too_long
 from bot.dialogue.late import answer_late, fail_late
 from bot.dialogue.models import Inbox
+from bot.shop.complaints.queries import sore_about
 from bot.shop.coupons.queries import coupons_ending_on, ended_coupons
 from bot.shop.gifts.queries import ended_redemptions
 from bot.shop.points.actions import expire_points
@@ -101,7 +102,11 @@ def expire() -> int:
     """Book the end of points whose last day has passed, a slice at a time."""
     bot = bot_of()
     gone, today = 0, clock.today()
-    ended = select(PointEntry.person_id).where(PointEntry.left > 0, PointEntry.expires_on < today)
+    ended = select(PointEntry.person_id).where(
+        PointEntry.left > 0,
+        PointEntry.expires_on < today,
+        ~sore_about(PointEntry.person_id, clock.now()).exists(),
+    )
     while True:
         with bot.database.reading() as db:
             people = list(db.scalars(ended.distinct().limit(SLICE)))

@@ -12,10 +12,10 @@ from bot.outbox.cards import Filled
 from bot.outbox.doors import Grant
 from bot.outbox.models import DoorGrant, DoorPause, Message, Receipt
 from bot.outbox.policy import Standing, Waiting
+from bot.shop.complaints.queries import who_complains
 from bot.shop.consent.actions import consents_of
 from bot.shop.people.actions import living
 from bot.shop.people.models import Identity
-from bot.shop.tasks.queries import who_complains
 
 OPEN_STATES = ("planned", "waiting")
 NOBODY: Mapping[int, int | None] = MappingProxyType({})

@@ -15,6 +15,8 @@ from bot.dialogue.models import Conversation, Inbox
 from bot.outbox.actions import forget_messages
 from bot.outbox.models import DoorGrant
 from bot.outbox.notices.actions import forget_notices
+from bot.shop.complaints.actions import forget_complaints
+from bot.shop.complaints.queries import open_complaints, open_for
 from bot.shop.consent.actions import withdraw_all
 from bot.shop.coupons.actions import forget_coupons
 from bot.shop.events.actions import note
@@ -30,12 +32,17 @@ from bot.shop.tasks.actions import forget_tasks
 from bot.usecases.visiting import forget_visits
 
 GRACE = timedelta(hours=24)
+LONGEST = timedelta(days=30)  # an open complaint is closed by phone first
 
 
 def who_left(db: Session, now: datetime, limit: int) -> list[int]:
     """Return identities that have not followed for longer than the grace."""
+    waits = open_for(Identity.person_id).exists() & (Identity.reach_since > now - LONGEST)
     gone = select(Identity.id).where(
-        Identity.channel == "wechat", Identity.reach == "left", Identity.reach_since <= now - GRACE
+        Identity.channel == "wechat",
+        Identity.reach == "left",
+        Identity.reach_since <= now - GRACE,
+        ~waits,
     )
     return list(db.scalars(gone.order_by(Identity.id).limit(limit)))
 
@@ -54,6 +61,8 @@ def forget(db: Session, identity_id: int, *, why: str) -> bool:
     db.refresh(identity)
     if identity.reach != "left" or identity.reach_since > clock.now() - GRACE:
         return False  # she came back while we waited
+    if open_complaints(db, person.id) and identity.reach_since > clock.now() - LONGEST:
+        return False
     if not _is_here_otherwise(db, person.id):
         _forget_profile(db, person)
         _forget_chat(db, person.id, why)
@@ -92,6 +101,7 @@ def _forget_chat(db: Session, person_id: int, why: str) -> None:
     forget_messages(db, [person_id], why=why)
     forget_notices(db, [person_id], why=why)
     forget_tasks(db, [person_id])
+    forget_complaints(db, person_id)
     db.execute(update(Event).where(Event.person_id == person_id).values(detail=None))
 
 

@@ -12,6 +12,7 @@ from bot.outbox.models import Message
 from bot.outbox.notices.models import Notice
 from bot.shop.appointments.models import Visit
 from bot.shop.bindings.models import MemberCode
+from bot.shop.complaints.models import Complaint
 from bot.shop.consent.models import Consent
 from bot.shop.coupons.models import Coupon
 from bot.shop.events.actions import note
@@ -40,6 +41,7 @@ MOVED: tuple[type[Base], ...] = (
     Visit,
     Media,
     Notice,
+    Complaint,
 )
 
 

@@ -253,6 +253,18 @@ def close(db: Session, complaint: Complaint) -> None:
     note(db, "closed_complaint", person_id=complaint.person_id, complaint=complaint.id)
 
 
+def forget_complaints(db: Session, person_id: int) -> None:
+    """Erase what she told; that there was a case, and what was decided, stays without her words."""
+    for complaint in db.scalars(select(Complaint).where(Complaint.person_id == person_id)):
+        if complaint.status == "open":
+            close(db, complaint)
+        complaint.about = {"thing": "", "trouble": "", "severity": "mild", "named": []}
+        hers = update(Evidence).where(Evidence.complaint_id == complaint.id)
+        db.execute(hers.values(what=""))
+        decided = update(Decision).where(Decision.complaint_id == complaint.id)
+        db.execute(decided.values(solution="", final_offer=None, proof=None))
+
+
 def climb(db: Session, complaint: Complaint, shop: Shop, *, at: datetime) -> bool:
     """Give a case whose deadline passed to the next above; return whether somebody else leads."""
     before = (complaint.rung, complaint.owner)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, SQLColumnExpression, or_, select
+from sqlalchemy import Select, SQLColumnExpression, literal, or_, select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -11,6 +11,8 @@ from bot.shop.complaints.models import Complaint, Decision, Evidence
 from bot.shop.complaints.rules import Fact, Proved
 from bot.shop.people.actions import living
 from bot.shop.people.models import Identity
+
+REST = timedelta(days=3)  # after a case was closed she is left in peace, then all goes on gently
 
 
 def open_complaints(db: Session, person_id: int) -> list[Complaint]:
@@ -93,17 +95,26 @@ def next_complaint(db: Session) -> datetime | None:
     return db.scalar(soonest.order_by(Complaint.look_at).limit(1))
 
 
-def who_complains(db: Session, person_ids: Collection[int], *, rest: timedelta) -> set[int]:
+def sore_about(person_id: SQLColumnExpression[int], now: datetime) -> Select[Complaint]:
+    """Select cases for which a person is left in peace: open ones, and those just closed."""
+    is_sore = or_(Complaint.status == "open", Complaint.closed_at > now - REST)
+    return select(Complaint).where(Complaint.person_id == person_id, is_sore)
+
+
+def who_complains(db: Session, person_ids: Collection[int]) -> set[int]:
     """Return which of these persons have an open case, or one that was closed just now."""
-    is_sore = or_(Complaint.status == "open", Complaint.closed_at > clock.now() - rest)
+    is_sore = or_(Complaint.status == "open", Complaint.closed_at > clock.now() - REST)
     sore = select(Complaint.person_id).where(Complaint.person_id.in_(person_ids), is_sore)
     return set(db.scalars(sore))
 
 
 def points_stand_still_since(db: Session, person_id: int) -> date | None:
-    """Return since which day no points of hers may expire: the day her open case began."""
-    began = select(Complaint.opened_at).where(
-        Complaint.person_id == person_id, Complaint.status == "open"
-    )
-    first = db.scalar(began.order_by(Complaint.opened_at).limit(1))
-    return clock.local(first).date() if first else None
+    """Return since which day nothing of hers may expire: the day she began to complain."""
+    sore = sore_about(literal(person_id), clock.now()).with_only_columns(Complaint.opened_at)
+    since = db.scalar(sore.order_by(Complaint.opened_at).limit(1))
+    return clock.local(since).date() if since else None
+
+
+def points_day(db: Session, person_id: int) -> date:
+    """Return the day by which points of hers expire: while she complains it stands still."""
+    return points_stand_still_since(db, person_id) or clock.today()

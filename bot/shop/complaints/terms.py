@@ -35,7 +35,6 @@ class Terms(Part):
     ask: float = Field(24, gt=0)
     follow_up_days: int = Field(3, ge=1)
     silence_days: int = Field(4, ge=1)
-    rest_days: int = Field(3, ge=0)
     reopen_days: int = Field(30, ge=0)
     may_give: Allowances = Allowances()
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.db import change, insert_once
+from bot.shop.complaints.queries import points_day
 from bot.shop.points.models import PointAccount, PointEntry, PointUse
 from bot.shop.points.rules import Lot, use_oldest
 from bot.shop.refusal import Refused
@@ -106,6 +107,7 @@ def give_back_points(
 def expire_points(db: Session, person_id: int, today: date) -> int:
     """Book the end of lots that ended before `today`; return how many points went."""
     account, gone = _account(db, person_id), 0  # held first: lots change only under it
+    today = min(today, points_day(db, person_id))
     for lot in db.scalars(_open_lots(person_id).where(PointEntry.expires_on < today)).all():
         amount = lot.left
         lot.left = 0

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from bot.shop.complaints.queries import points_day
 from bot.shop.points.models import PointAccount, PointEntry
 
 LAST_ID = 2**63 - 1
@@ -34,6 +35,8 @@ def points_standing(db: Session, person_id: int, today: date) -> Standing:
     rows = db.execute(_STANDING, {"person_id": person_id}).all()
     if not rows:
         return Standing(0, 0, None)
+    if any(day and day < today for _, day, _left in rows):
+        today = min(today, points_day(db, person_id))
     ended = sum(left for _, day, left in rows if day and day < today)
     days = sorted({day for _, day, _left in rows if day and day >= today})
     next_day = days[0] if days else None

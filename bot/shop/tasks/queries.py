@@ -1,7 +1,5 @@
 """Read what people must do."""
 
-from collections.abc import Collection
-
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -37,14 +35,6 @@ def tasks_page(
             is_after = Task.done_at.is_not(None) | (Task.id < after)
         wanted = wanted.where(is_after)
     return list(db.scalars(wanted.order_by(Task.done_at.is_not(None), Task.id.desc()).limit(limit)))
-
-
-def who_complains(db: Session, person_ids: Collection[int]) -> set[int]:
-    """Return which of these persons have a complaint that nobody has dealt with."""
-    open_ones = select(Task.person_id).where(
-        Task.person_id.in_(person_ids), Task.kind == "complaint", Task.done_at.is_(None)
-    )
-    return {person_id for person_id in db.scalars(open_ones) if person_id}
 
 
 def still_waits(db: Session, person_id: int) -> bool:
