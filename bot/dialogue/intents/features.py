@@ -1,6 +1,5 @@
 """What is looked at in a message: its characters, its words, and the kinds of its words."""
 
-import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -9,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from bot.dialogue.intents.segmenting import tokenizer
 from bot.texts import CONTENT, read_toml
 
 _GAP = "…"
@@ -46,7 +46,7 @@ class Features:
         return seen
 
     def warm_up(self) -> None:
-        """Load the dictionary now (half a second), so that no customer waits for it."""
+        """Load the dictionary now, so that no customer waits for it."""
         self._tokenizer.lcut("您好")
 
     def _learn(self, kind: str, words: list[str]) -> None:
@@ -87,10 +87,4 @@ class Features:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        import jieba
-
-        jieba.setLogLevel(logging.ERROR)
-        tokenizer = jieba.Tokenizer()
-        if self._words_file.exists():
-            tokenizer.load_userdict(str(self._words_file))
-        return tokenizer
+        return tokenizer(self._words_file)

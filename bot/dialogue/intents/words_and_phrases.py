@@ -17,6 +17,7 @@ CERTAIN = 0.9  # how sure a part must be to count as a complaint
 GUESSES = 3
 _FIRST = ("complaint", "human", "unsubscribe")
 _SOCIAL = ("deny", "thanks", "confirm", "goodbye", "greeting")
+_PRAISED = frozenset({"complaint", "survey"})
 _NO_WISH = frozenset({"other", "praise", "suggestion"})
 
 
@@ -51,7 +52,7 @@ class WordsAndPhrases:
         return self._lessons.under.get(intent, intent)
 
     def warm_up(self) -> None:
-        """Load the dictionary now (half a second), so that no customer waits for it."""
+        """Load the dictionary now, so that no customer waits for it."""
         self._features.warm_up()
 
     def _wish(self, parts: Sequence[str]) -> Wish:
@@ -90,11 +91,10 @@ def _weighed(whole: Wish, parts: Sequence[Wish]) -> Understanding:
 
 
 def _counts(part: Wish, whole: Wish) -> bool:
-    """Say whether a part is a wish of its own; praise may name a fault that was put right."""
-    if part.intent == "complaint":
-        praises = whole.intent == "praise" and whole.confidence >= SURE
-        return part.confidence >= CERTAIN and not praises
-    return part.confidence >= SURE
+    """Say whether a part is a wish of its own; praise may name a fault, or be quite satisfied."""
+    if whole.intent == "praise" and whole.confidence >= SURE:
+        return part.confidence >= CERTAIN and part.intent not in _PRAISED
+    return part.confidence >= (CERTAIN if part.intent == "complaint" else SURE)
 
 
 def _importance(wish: Wish) -> int:
