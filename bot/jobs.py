@@ -21,6 +21,7 @@ from bot.shop.gifts.queries import ended_redemptions
 from bot.shop.points.actions import expire_points
 from bot.shop.points.models import PointEntry
 from bot.shop.points.queries import accounts_after, unbalanced_accounts
+from bot.shop.referrals.queries import due_rewards
 from bot.store import UNBALANCED
 from bot.texts import line
 from bot.traces import where_it_broke
@@ -28,6 +29,7 @@ from bot.usecases import levelling, redeeming, vouchers
 from bot.usecases.complaining.minding import mind_due
 from bot.usecases.fetching import fetch_wanted
 from bot.usecases.forgetting import forget, who_left
+from bot.usecases.recommending import give_reward
 from bot.usecases.talking import quiet_talks, return_talk
 from bot.wiring import Bot, bot_of
 
@@ -161,6 +163,14 @@ def expire_gifts() -> int:
     for each in _one_by_one(partial(ended_redemptions, today=today)):
         done += bot.database.run(partial(redeeming.expire, redemption_id=each, today=today))
     return done
+
+
+def reward_friends() -> int:
+    """Give what was promised for friends who have bought and kept something; return the points."""
+    bot = bot_of()
+    with bot.database.reading() as db:
+        due, shop = due_rewards(db, clock.now(), SLICE), bot.shops.read(db)
+    return sum(bot.database.run(partial(give_reward, referral_id=each, shop=shop)) for each in due)
 
 
 def check_points() -> int:

@@ -23,6 +23,7 @@ from bot.outbox.notices.queries import is_notice_due
 from bot.outbox.queries import next_look
 from bot.shop.complaints.queries import complaints_due
 from bot.shop.media.queries import is_media_wanted
+from bot.shop.referrals.queries import due_rewards
 from bot.store import Lost
 from bot.traces import Absence
 from bot.usecases.forgetting import who_left
@@ -95,6 +96,7 @@ class Scheduler:
             "return_talks": bool(quiet_talks(db, now, 1)),
             "tell_people": is_notice_due(db, now),
             "fetch_media": is_media_wanted(db, now),
+            "reward_friends": bool(due_rewards(db, now, 1)),
             "forget_left": bool(who_left(db, now, 1)),
         } | dict.fromkeys(DAILY, self.looked_on != clock.today())
         return [job for job, is_wanted in wanted.items() if is_wanted]

@@ -11,5 +11,4 @@ def _by_people(kind: str, why: str, says: str) -> Handler:
     return answer
 
 
-referral = _by_people("referral", "tasks.referral", "later.referral")
 survey = _by_people("survey", "tasks.survey", "later.survey")

@@ -2,6 +2,7 @@
 
 from bot.dialogue.conversation import Talk
 from bot.shop.events.actions import note
+from handlers.referral import arrives
 
 _STORE, _GUIDE, _PARCEL = "store:", "guide:", "parcel:"
 
@@ -10,6 +11,8 @@ def new_or_back(talk: Talk) -> None:
     """Welcome who follows; who comes back is greeted as one we know."""
     _keep_scene(talk)
     note(talk.db, "followed", person_id=talk.person.id, actor="customer", scene=talk.incoming.text)
+    if arrives(talk):
+        return
     if talk.is_member:
         talk.say("welcome.back")
     elif _is_parcel(talk):
@@ -21,6 +24,8 @@ def new_or_back(talk: Talk) -> None:
 def scanned(talk: Talk) -> None:
     """A follower scanned one of our codes: note which, and offer what helps at the counter."""
     _keep_scene(talk)
+    if arrives(talk):
+        return
     if _is_parcel(talk) and not talk.is_member:
         talk.say("welcome.parcel")
     else:

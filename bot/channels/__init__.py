@@ -24,10 +24,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Content:
-    """What is sent: a text, a picture as PNG bytes, or a card."""
+    """What is sent: a text, a picture as PNG bytes, a code that brings a `scene`, or a card."""
 
     text: str = ""
     picture: bytes | None = None
+    scene: str = ""
     card: Card | None = None
 
 

@@ -37,8 +37,7 @@ def respond(talk: Talk, understands: Understands, intents: Mapping[str, Handler]
     elif kind == "text":
         _text(talk, understands, intents)
     else:
-        intents[kind](talk)
-        _ask_again(talk)
+        _answer(talk, intents[kind])
 
 
 def _leave_to_colleague(

@@ -55,12 +55,19 @@ def carry(parcel: Parcel, channels: Mapping[str, Channel]) -> Result:
         closed = SendFailed("no WeChat account is set", shut="door", pause=NO_ACCOUNT)
         return Result(parcel, closed)
     try:
-        picture = draw(parcel.picture) if parcel.picture else None
-        content = Content(text=parcel.text, picture=picture, card=parcel.card)
-        return Result(parcel, provider_id=channel.send(parcel.openid, content))
+        return Result(parcel, provider_id=channel.send(parcel.openid, _content(parcel)))
     except SendFailed as failed:
         log.warning("message %s: %s", parcel.message_id, failed.why)
         return Result(parcel, failed)
     except Exception as error:  # the thread's outermost door: the others' results are kept
         log.error("message %s broke: %s", parcel.message_id, where_it_broke(error))
         return Result(parcel, SendFailed("broken", uncertain=True))
+
+
+def _content(parcel: Parcel) -> Content:
+    """Draw what is to be seen; a code with a scene is made by the door that can."""
+    picture = parcel.picture or {}
+    if scene := picture.get("scene", ""):
+        return Content(scene=scene)
+    drawn = draw(picture) if picture else None
+    return Content(text=parcel.text, picture=drawn, card=parcel.card)

@@ -28,7 +28,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "story.door_{}": ("passive", "custom", "template", "task", "none"),
     "points.reason_{}": (
         *("purchase", "return", "debt", "expired", "redeem", "given_back"),
-        "complaint",
+        *("complaint", "referral", "referral_off"),
     ),
     "reasons.{}": ("left", "blocked", "no_wechat"),
     "reasons.card_{}": ("not_set", "unfit", "failed", "refused", "stopped"),

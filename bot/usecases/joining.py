@@ -15,6 +15,7 @@ from bot.shop.purchases.models import Purchase
 from bot.shop.purchases.queries import purchases_of
 from bot.shop.purchases.rules import receipt_key
 from bot.shop.stores.rules import Level, Shop
+from bot.usecases.recommending import friend_bought, friend_joined
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ def join_shop(
     """Make her a member, keep her consents purpose by purpose, count what she bought before."""
     member = join(db, person, name=name, phone=phone, shop=shop)
     answer_consent(db, person.id, agreed)
+    friend_joined(db, person)
     count_purchases(db, member, shop)
     return Joined(member, shop.level(member.level), balance_of(db, person.id))
 
@@ -40,6 +42,7 @@ def count_purchases(db: Session, member: Member, shop: Shop) -> None:
     """Give the points of every purchase of hers that has not given them, and move the level."""
     for purchase in purchases_of(db, member.person_id):
         give_points(db, purchase, shop)
+        friend_bought(db, purchase, shop)
     move_level(db, member, shop)
 
 

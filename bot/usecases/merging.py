@@ -23,6 +23,7 @@ from bot.shop.members.models import Member
 from bot.shop.people.models import Identity, Merge, Person
 from bot.shop.points.models import PointAccount, PointEntry
 from bot.shop.purchases.models import Purchase
+from bot.shop.referrals.models import Referral
 from bot.shop.refusal import Refused
 from bot.shop.tasks.models import Task
 from bot.usecases.one_talk import join_talks, part_talks
@@ -55,6 +56,7 @@ def merge_people(db: Session, loser: Person, winner: Person, *, by: str) -> Merg
         table.__tablename__: _move(db, table, loser, winner) for table in MOVED
     }
     moved["talks"] = talks
+    moved["referral"] = _move_referrals(db, loser.id, winner.id)
     moved["lots"] = _lots(db, moved["point_entry"])
     moved["consent"] = _copy_consents(db, loser, winner)
     moved["member"] = _give_membership(db, loser, winner)
@@ -82,6 +84,7 @@ def undo_merge(db: Session, merge_id: int, *, by: str) -> None:
     for table in MOVED:
         _assign(db, table, merge.moved.get(table.__tablename__, []), loser.id)
     part_talks(db, merge.moved.get("talks", {}), loser.id)
+    _assign_referrals(db, merge.moved["referral"], loser.id)
     for purpose, channel in merge.moved["consent"]:
         db.delete(db.get_one(Consent, (winner.id, purpose, channel)))
     if merge.moved["member"]:
@@ -125,6 +128,25 @@ def _assign(db: Session, table: type[Base], ids: list[int], person_id: int) -> N
         moving = moving.where(Message.claimed_until.is_(None))
     if ids:
         db.execute(moving.values(person_id=person_id))
+
+
+def _move_referrals(db: Session, loser_id: int, winner_id: int) -> dict[str, list[int]]:
+    """Move whom she brought and who brought her; nobody brings herself, nor is brought twice."""
+    brought = select(Referral.id).where(
+        Referral.recommender_id == loser_id, Referral.newcomer_id != winner_id
+    )
+    known = select(Referral.id).where(Referral.newcomer_id == winner_id)
+    came = select(Referral.id).where(
+        Referral.newcomer_id == loser_id, Referral.recommender_id != winner_id, ~known.exists()
+    )
+    moved = {"recommender_id": list(db.scalars(brought)), "newcomer_id": list(db.scalars(came))}
+    _assign_referrals(db, moved, winner_id)
+    return moved
+
+
+def _assign_referrals(db: Session, moved: dict[str, list[int]], person_id: int) -> None:
+    for side, ids in moved.items():
+        db.execute(update(Referral).where(Referral.id.in_(ids)).values({side: person_id}))
 
 
 def _lots(db: Session, entry_ids: list[int]) -> dict[str, int]:

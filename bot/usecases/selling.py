@@ -27,6 +27,7 @@ from bot.shop.stores.actions import note_place
 from bot.shop.stores.rules import Shop
 from bot.usecases.joining import give_points, points_source
 from bot.usecases.levelling import tell_rise
+from bot.usecases.recommending import friend_bought, friend_brought_back
 from bot.usecases.vouchers import give_vouchers, take_back_vouchers
 
 SHARED = timedelta(hours=1)
@@ -92,6 +93,7 @@ def bring_back(db: Session, back: CameBack, shop: Shop, *, why: str) -> str:
             about={"receipt": back.receipt, "fen": fen},
         )
         take_back_vouchers(db, purchase, shop)
+        friend_brought_back(db, purchase, shop)
     if drop_messages(db, _thanks_key(purchase), why=why):
         _thank_for_the_rest(db, purchase)
     note(db, "brought_back", person_id=purchase.person_id, actor="till", receipt=back.receipt)
@@ -128,6 +130,7 @@ def _take_care_of(
 ) -> None:
     person.store = person.store or purchase.store
     person.guide = person.guide or purchase.guide
+    friend_bought(db, purchase, shop)
     member, reached = db.get(Member, person.id), None
     if member and member.status == "member":
         give_points(db, purchase, shop)

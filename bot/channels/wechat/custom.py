@@ -7,10 +7,11 @@ from bot.channels import Content
 from bot.channels.wechat.bubbles import with_taps
 from bot.channels.wechat.client import WeChatClient
 from bot.channels.wechat.errors import Unreachable, WeChatError, as_failure
+from bot.channels.wechat.qrcode import scene_code
 
 
 class CustomMessages:
-    """Sends customer-service messages; a picture is uploaded first."""
+    """Sends customer-service messages; a picture is uploaded first, a code with a scene made."""
 
     def __init__(self, client: WeChatClient) -> None:
         self._client = client
@@ -18,7 +19,10 @@ class CustomMessages:
     def send(self, to: str, content: Content) -> None:
         """Send one bubble; raise SendFailed."""
         try:
-            media_id = self._upload(content.picture) if content.picture else ""
+            picture = content.picture
+            if content.scene:
+                picture = scene_code(self._client, content.scene)
+            media_id = self._upload(picture) if picture else ""
         except Unreachable as error:
             # nothing was shown to her yet, so trying again is safe
             raise as_failure(Unreachable(str(error), uncertain=False)) from error

@@ -11,6 +11,7 @@ from bot.shop.complaints.terms import Terms
 from bot.shop.coupons.rules import CouponRule
 from bot.shop.gifts.rules import Gift
 from bot.shop.members.rules import LevelRules
+from bot.shop.referrals.rules import Recommending
 from bot.shop.stores.parts import Key, Part, TemplateId, Word, span
 from bot.shop.stores.services import BookingRules, Service, Specialist, check_services
 
@@ -157,6 +158,7 @@ class Shop(Part):
     gifts: tuple[Gift, ...] = ()
     coupons: tuple[CouponRule, ...] = ()
     today: Today = Today()
+    recommending: Recommending = Recommending()
     booking: BookingRules = BookingRules()
     complaints: Terms = Terms()
     services: tuple[Service, ...] = ()

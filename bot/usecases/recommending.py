@@ -1,0 +1,75 @@
+"""A friend comes: both are remembered, both are thanked, and the reward waits until she stays."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.outbox.actions import queue
+from bot.shop.people.actions import lock_person
+from bot.shop.people.models import Person
+from bot.shop.purchases.models import Purchase
+from bot.shop.referrals import actions
+from bot.shop.referrals.models import Referral
+from bot.shop.referrals.queries import referral_for, referral_of
+from bot.shop.stores.rules import Shop
+
+THANKED_WITHIN = timedelta(days=1)
+
+
+def friend_joined(db: Session, newcomer: Person) -> None:
+    """Thank who brought a newcomer, now that she is a member."""
+    referral = referral_of(db, newcomer.id)
+    if referral is None or referral.state != "met":
+        return
+    referral.state, referral.joined_at = "joined", clock.now()
+    db.flush()
+    _thank(db, referral)
+
+
+def friend_bought(db: Session, purchase: Purchase, shop: Shop) -> None:
+    """Let a newcomer's first purchase count for who brought her."""
+    referral = referral_of(db, purchase.person_id) if purchase.person_id else None
+    if referral:
+        actions.count_purchase(db, referral, purchase, shop)
+
+
+def friend_brought_back(db: Session, purchase: Purchase, shop: Shop) -> None:
+    """Take the reward back where what is left of the purchase does not earn it."""
+    kept = purchase.total_fen - purchase.returned_fen
+    referral = referral_for(db, purchase.id)
+    if referral and not shop.recommending.counts(kept):
+        lock_person(db, referral.recommender_id)
+        actions.undo(db, referral)
+
+
+def give_reward(db: Session, referral_id: int, shop: Shop) -> int:
+    """Give one reward that is due, and say so; return the points."""
+    referral = db.get_one(Referral, referral_id)
+    lock_person(db, referral.recommender_id)
+    db.refresh(referral, with_for_update=True)
+    points = actions.reward(db, referral, shop)
+    if points:
+        _tell(db, referral, "referral.rewarded", {"points": f"{points:,}"}, f"reward:{referral_id}")
+    return points
+
+
+def _thank(db: Session, referral: Referral) -> None:
+    """Thank her in any case; that her friend came is said only where the friend agreed."""
+    key = "referral.friend_came" if referral.may_tell else "referral.thanks"
+    _tell(db, referral, key, {}, f"referral:{referral.id}")
+
+
+def _tell(db: Session, referral: Referral, key: str, params: dict[str, str], dedupe: str) -> None:
+    now = clock.now()
+    queue(
+        db,
+        referral.recommender_id,
+        key,
+        params,
+        kind="referral",
+        journey="referral",
+        purpose="service",
+        dedupe=dedupe,
+        not_after=now + THANKED_WITHIN,
+    )

@@ -1,0 +1,98 @@
+"""Recommending: her own code for a friend, what it brings, and a friend who arrives by it."""
+
+from bot.dialogue.answers import yes_no
+from bot.dialogue.conversation import Talk
+from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
+from bot.outbox.actions import queue
+from bot.shop.referrals.actions import meet_newcomer, own_code
+from bot.shop.referrals.queries import referral_of, standing_of
+from bot.shop.refusal import Refused
+from bot.texts import line
+from handlers.register import invite
+
+SCENE = "friend:"
+_ASKS_STANDING = (
+    "几个",
+    "记录",
+    "到账",
+    "没到",
+    "没收到",
+    "我邀请了",
+    "买了没",
+    "什么时候发",
+    "几时到",
+)
+
+
+def referral(talk: Talk) -> None:
+    """Send a member her own code and say what it brings; tell how it stands where she asks."""
+    if not talk.is_member:
+        talk.say("referral.no_member")
+        invite(talk)
+    elif any(words in talk.incoming.text for words in _ASKS_STANDING):
+        _tell_standing(talk)
+    else:
+        _send_code(talk)
+
+
+def arrives(talk: Talk) -> bool:
+    """Remember who brought her, and ask whether her friend may know; False for no friend's code."""
+    scene = talk.incoming.text
+    if not scene.startswith(SCENE):
+        return False
+    try:
+        met = meet_newcomer(talk.db, talk.person, scene.removeprefix(SCENE))
+    except Refused as refused:
+        if refused.reason == "referral_unknown":
+            return False
+        talk.say(f"reasons.{refused.reason}", **refused.values)
+        return True
+    talk.say("referral.welcome")
+    if met.may_tell is None:
+        talk.start("referral")
+    return True
+
+
+def _send_code(talk: Talk) -> None:
+    rules = talk.shop.recommending
+    key = "referral.explained" if rules.points else "referral.explained_thanks"
+    talk.say(key, points=f"{rules.points:,}", days=rules.return_days)
+    scene = f"{SCENE}{own_code(talk.db, talk.person.id)}"
+    queue(
+        talk.db,
+        talk.person.id,
+        "referral.picture",
+        {"picture": {"kind": "scene", "scene": scene}},
+        kind="referral",
+        purpose="reply",
+        dedupe=f"referral_code:{talk.incoming.key}",
+        caused_at=talk.now,
+    )
+
+
+def _tell_standing(talk: Talk) -> None:
+    standing = standing_of(talk.db, talk.person.id)
+    if not standing.told and not standing.points:
+        talk.say("referral.nothing_yet", days=talk.shop.recommending.return_days)
+        return
+    talk.say("referral.standing", told=standing.told, points=f"{standing.points:,}")
+    if standing.waiting:
+        talk.say("referral.waiting", days=talk.shop.recommending.return_days)
+
+
+def _keep_answer(talk: Talk, answers: Answers) -> Done:
+    """Keep whether her friend may know that she came; it is hers to say."""
+    met = referral_of(talk.db, talk.person.id)
+    if met:
+        met.may_tell = bool(answers["tell"])
+        talk.db.flush()
+    return Done(says=(line("referral.may_tell" if answers["tell"] else "referral.keeps_quiet"),))
+
+
+FRIEND = Flow(
+    "referral",
+    (
+        Ask("tell", yes_no, if_refused=False),
+        Do("kept", _keep_answer, needs=("tell",)),
+    ),
+)

@@ -1,0 +1,201 @@
+"""Recommending: thanks always, a reward once and late enough, one level, and nobody fooled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy.orm import Session
+
+from bot import clock, jobs
+from bot.outbox.models import Message
+from bot.shop.people.models import Person
+from bot.shop.points.models import PointEntry
+from bot.shop.referrals.actions import own_code
+from bot.shop.referrals.models import Referral
+from bot.usecases.merging import merge_people
+from bot.usecases.recommending import give_reward
+from tests.people import LI, LI_PHONE, WANG, OpenShop, Phone, at_once
+from tests.shop.till import Till
+
+FRIEND = "oHerFriend-000000000000000003"
+
+
+@pytest.fixture(autouse=True)
+def _wang(shop: OpenShop) -> None:
+    """王姐 is a member."""
+    shop.member(WANG)
+
+
+def code_of(shop: OpenShop, openid: str = WANG) -> str:
+    """Return the scene of somebody's own code."""
+    her_id = shop.person(openid).id
+    return f"friend:{shop.bot.database.run(lambda db: own_code(db, her_id))}"
+
+
+def brings(shop: OpenShop, openid: str = LI, *, by: str = WANG, agrees: str = "可以") -> Phone:
+    """Let a newcomer follow by a friend's code, answer whether that may be told, and join."""
+    phone = shop.phone(openid)
+    phone.follows(code_of(shop, by))
+    phone.says(agrees)
+    return shop.member(openid, name="小李", phone=LI_PHONE)
+
+
+def days_pass(shop: OpenShop, days: int) -> int:
+    """Let days pass, and what is due be given; return the points."""
+    clock.run_ahead(clock.now() + timedelta(days=days) - clock.real_now())
+    with shop.app.app_context():
+        return jobs.reward_friends()
+
+
+def told(shop: OpenShop) -> list[str]:
+    return [message.key for message in shop.rows(Message, Message.journey == "referral")]
+
+
+def test_her_friend_is_asked_whether_she_may_be_told_of(shop: OpenShop) -> None:
+    heard = shop.phone(LI).follows(code_of(shop)) or ""
+    assert "朋友介绍来的" in heard
+    assert "可以跟她说一声您来过吗" in heard
+    assert told(shop) == []
+
+
+@pytest.mark.parametrize(
+    ("agrees", "thanks"), [("可以", "referral.friend_came"), ("不用", "referral.thanks")]
+)
+def test_she_is_thanked_always_and_told_only_what_her_friend_allows(
+    shop: OpenShop, agrees: str, thanks: str
+) -> None:
+    brings(shop, agrees=agrees)
+    assert told(shop) == [thanks]
+    assert shop.one(Referral).state == "joined"
+
+
+def test_the_reward_comes_once_and_after_the_time_for_returning(shop: OpenShop, till: Till) -> None:
+    brings(shop)
+    till.sells(500_00, openid=LI)
+    assert days_pass(shop, 6) == 0
+    assert till.account(WANG) == (0, 0)
+    assert days_pass(shop, 3) == 200
+    assert days_pass(shop, 30) == 0
+    assert till.account(WANG) == (200, 0)
+    assert told(shop)[-1] == "referral.rewarded"
+
+
+def test_twenty_workers_give_one_reward(shop: OpenShop, till: Till) -> None:
+    brings(shop)
+    till.sells(500_00, openid=LI)
+    clock.run_ahead(clock.now() + timedelta(days=9) - clock.real_now())
+    number, rules = shop.one(Referral).id, shop.rules
+    give = partial(give_reward, referral_id=number, shop=rules)
+    given = at_once(*[partial(shop.bot.database.run, give)] * 20, hands=8)
+    assert sorted(given) == [0] * 19 + [200]
+    assert till.account(WANG) == (200, 0)
+
+
+def test_only_her_first_purchase_counts(shop: OpenShop, till: Till) -> None:
+    brings(shop)
+    till.sells(500_00, openid=LI)
+    till.sells(900_00, openid=LI)
+    days_pass(shop, 9)
+    till.sells(900_00, openid=LI)
+    assert days_pass(shop, 9) == 0
+    assert till.account(WANG) == (200, 0)
+
+
+def test_what_comes_back_in_time_brings_nothing_and_the_next_may(
+    shop: OpenShop, till: Till
+) -> None:
+    brings(shop)
+    till.takes_back(till.sells(500_00, openid=LI))
+    assert days_pass(shop, 9) == 0
+    till.sells(300_00, openid=LI)
+    assert days_pass(shop, 9) == 200
+
+
+def test_what_comes_back_later_takes_the_reward_along(shop: OpenShop, till: Till) -> None:
+    brings(shop)
+    receipt = till.sells(500_00, openid=LI)
+    days_pass(shop, 9)
+    till.takes_back(receipt)
+    assert till.account(WANG) == (0, 0)
+    assert shop.one(Referral).state == "reversed"
+    kinds = [entry.kind for entry in shop.rows(PointEntry, PointEntry.person_id == wang(shop))]
+    assert kinds == ["referral", "referral_off"]
+
+
+def test_a_small_purchase_brings_nothing(shop: OpenShop, till: Till) -> None:
+    brings(shop)
+    till.sells(99_00, openid=LI)
+    assert days_pass(shop, 9) == 0
+
+
+def test_her_friends_friend_brings_her_nothing(shop: OpenShop, till: Till) -> None:
+    brings(shop)
+    brings(shop, FRIEND, by=LI)
+    till.sells(500_00, openid=FRIEND)
+    days_pass(shop, 9)
+    assert till.account(WANG) == (0, 0)
+    assert till.account(LI) == (200, 0)
+
+
+def test_two_who_recommend_each_other_are_refused_kindly(shop: OpenShop) -> None:
+    brings(shop)
+    heard = shop.phone(WANG).sends(
+        {"MsgType": "event", "Event": "SCAN", "EventKey": code_of(shop, LI)}
+    )
+    assert "老朋友" in (heard or "")
+    assert shop.count(Referral) == 1
+
+
+def test_nobody_recommends_herself(shop: OpenShop) -> None:
+    heard = shop.phone(WANG).sends({"MsgType": "event", "Event": "SCAN", "EventKey": code_of(shop)})
+    assert "您自己的推荐码" in (heard or "")
+    assert shop.count(Referral) == 0
+
+
+def test_who_has_bought_before_is_no_newcomer(shop: OpenShop, till: Till) -> None:
+    shop.phone(LI).follows()
+    till.sells(500_00, openid=LI)
+    heard = shop.phone(LI).follows(code_of(shop)) or ""
+    assert "老朋友" in heard
+    assert shop.count(Referral) == 0
+
+
+def test_who_was_an_old_customer_at_the_till_brings_nothing(shop: OpenShop, till: Till) -> None:
+    till.sells(500_00, phone=LI_PHONE)
+    clock.run_ahead(clock.now() + timedelta(days=1) - clock.real_now())
+    brings(shop)
+    assert not isinstance(till.checks(till.code_of(LI), LI_PHONE), str)
+    till.sells(500_00, openid=LI)
+    assert days_pass(shop, 9) == 0
+    assert shop.one(Referral).state == "void"
+
+
+def test_who_comes_twice_is_brought_once(shop: OpenShop) -> None:
+    brings(shop)
+    shop.phone(LI).leaves()
+    shop.phone(LI).follows(code_of(shop))
+    assert shop.count(Referral) == 1
+    assert told(shop) == ["referral.friend_came"]
+
+
+def test_two_records_that_become_one_do_not_recommend_themselves(shop: OpenShop) -> None:
+    brings(shop)
+    li = shop.person(LI).id
+
+    def work(db: Session) -> None:
+        loser, winner = db.get_one(Person, li), db.get_one(Person, wang(shop))
+        merge_people(db, loser, winner, by="limin")
+
+    shop.bot.database.run(work)
+    referral = shop.one(Referral)
+    assert referral.recommender_id != referral.newcomer_id
+
+
+def test_her_code_stays_the_same(shop: OpenShop) -> None:
+    assert code_of(shop) == code_of(shop)
+
+
+def wang(shop: OpenShop) -> int:
+    return shop.person(WANG).id
