@@ -71,7 +71,7 @@ INTENTS: dict[str, Handler] = {
     "other": social.did_not_understand,
     "stuck": people.is_stuck,
     "handed_back": people.handed_back,
-    "left_to_colleague": people.left_to_colleague,
+    "left_to_colleague": complaint.overheard(people.left_to_colleague),
     "follow": welcome.new_or_back,
     "scan": welcome.scanned,
     "sticker": social.smile,

@@ -29,8 +29,11 @@ _YES_OR_NO = frozenset({"confirm", "deny"})
 
 def complains(talk: Talk) -> None:
     """Hear a complaint: a new case, one more word for the one that is open, or a second chance."""
-    heard = complaint_ear().hear(talk.words if talk.incoming.kind == "text" else "")
-    seed = crc32(talk.incoming.key.encode())
+    heard, seed = _heard(talk), crc32(talk.incoming.key.encode())
+    if talk.is_with_staff:  # who has the talk says what is said
+        if not talk.complains:
+            hearing.begin(talk.db, _house(talk), talk.person, heard, seed=seed)
+        return
     _say(talk, hearing.complain(talk.db, _house(talk), talk.person, heard, seed=seed))
     talk.hush()
     talk.start("complaint")
@@ -74,10 +77,20 @@ def keeps(talk: Talk) -> bool:
     case = next(iter(open_complaints(talk.db, talk.person.id)), None) if talk.complains else None
     if case is None:
         return False
-    what = f"{talk.incoming.kind}:{talk.incoming.key}"
-    _say(talk, hearing.sees(talk.db, _house(talk), case, what))
+    _say(talk, hearing.sees(talk.db, _house(talk), case, _media(talk)))
     talk.may_ride = False
     return True
+
+
+def overheard(handler: Handler) -> Handler:
+    """Return a handler of what she says to a colleague, of which an open case hears too."""
+
+    def handle(talk: Talk) -> None:
+        for case in open_complaints(talk.db, talk.person.id)[:1] if talk.complains else []:
+            hearing.overhear(talk.db, case, _heard(talk), media=_media(talk))
+        handler(talk)
+
+    return handle
 
 
 def leaves(talk: Talk) -> None:
@@ -141,6 +154,15 @@ def _restated(talk: Talk, case: Complaint, heard: Heard) -> list[Line]:
     except Unclear:
         agrees = not any(word in heard.words for word in complaint_ear().talk["wrong"])
     return hearing.answers_restatement(talk.db, _house(talk), case, heard, agrees=agrees)
+
+
+def _heard(talk: Talk) -> Heard:
+    return complaint_ear().hear(talk.words if talk.incoming.kind == "text" else "")
+
+
+def _media(talk: Talk) -> str:
+    """Return what names a picture, a voice or a video of hers; "" for words."""
+    return "" if talk.incoming.kind == "text" else f"{talk.incoming.kind}:{talk.incoming.key}"
 
 
 def _house(talk: Talk) -> House:

@@ -25,6 +25,7 @@ from bot.shop.tasks.models import Task as Work
 from bot.shop.tasks.queries import still_waits
 from bot.shop.tasks.rules import ANSWERED_BY_WRITING
 from bot.texts import Texts, line
+from bot.usecases.complaining.people import note_call
 from bot.usecases.promising import someone_comes
 
 QUIET = timedelta(minutes=30)
@@ -91,9 +92,10 @@ def write_to_her(
     return db.scalars(select(Message).where(Message.dedupe == dedupe)).one(), talk
 
 
-def finish_work(db: Session, task_id: int, *, result: str, by: str) -> Work:
+def finish_work(db: Session, task_id: int, *, result: str, by: str, shop: Shop) -> Work:
     """Note that a task is done; who waits for nothing more is not shown as waiting."""
     task = finish_task(db, task_id, result=result, by=by)
+    note_call(db, task, shop, result=result, by=by)
     hers = select(Conversation).where(Conversation.person_id == task.person_id)
     talk = db.scalars(hers).one_or_none() if task.person_id else None
     if talk and talk.holder == "bot" and not still_waits(db, talk.person_id):

@@ -43,7 +43,8 @@ def open_complaint(
     now = clock.now()
     kind = heard.kind if heard.kind in KINDS else "other"
     severity = severity_of(usual["severity"], angry=heard.angry, matters=heard.matters)
-    rung = first_rung(severity, kind, has_guide=bool(person.guide))
+    works_here = person.guide in [one.login for one in workers(db, shop)]
+    rung = first_rung(severity, kind, has_guide=works_here)
     complaint = Complaint(
         person_id=person.id,
         status="open",
@@ -52,7 +53,7 @@ def open_complaint(
         angry=heard.angry,
         matters=list(heard.matters),
         about={**usual, **said_in(heard), "named": sorted(said_in(heard))},
-        store=person.store,
+        store=person.store or store_named(shop, heard.words),
         owner=person.guide if rung == "guide" else None,
         rung=rung,
         round=1,
@@ -67,9 +68,23 @@ def open_complaint(
     set_deadline(complaint, shop, step="explain")
     db.add(complaint)
     db.flush()
-    keep(db, complaint, "listen", "told", heard.words, who=HER)
+    if heard.words:
+        keep(db, complaint, "listen", "told", heard.words, who=HER)
     note(db, "opened_complaint", person_id=person.id, actor=HER, complaint=complaint.id)
     return complaint
+
+
+def store_named(shop: Shop, words: str) -> str | None:
+    """Return the store she names."""
+    return next((store.name for store in shop.stores if store.name in words), None)
+
+
+def move_to_store(db: Session, complaint: Complaint, store: str, shop: Shop) -> None:
+    """Give a case to the people of the store it is about, as soon as that is known."""
+    complaint.store = store
+    if complaint.rung != "guide":
+        lead(db, complaint, first_rung("serious", complaint.kind, has_guide=False), shop)
+    set_deadline(complaint, shop, step="explain")
 
 
 def said_in(heard: Heard) -> dict[str, str]:
@@ -106,7 +121,8 @@ def hear(
     complaint.severity = severity_of(
         complaint.about["severity"], angry=complaint.angry, matters=complaint.matters
     )
-    keep(db, complaint, "listen", "told", heard.words, who=HER)
+    if heard.words:
+        keep(db, complaint, "listen", "told", heard.words, who=HER)
 
 
 def keep(

@@ -59,6 +59,7 @@ GATES: Mapping[str, tuple[str, ...]] = {
 # Steps that may be left out, with a reason; she is always heard, and it is always solved.
 MAY_SKIP = frozenset({"analyse", "explain", "compensate", "result", "feedback"})
 MAY_SKIP_AS = RUNGS[1:]
+JUST_PAST = timedelta(minutes=5)
 KEPT = frozenset(STEPS[:5])  # a second chance need not hear her whole story again
 
 
@@ -220,7 +221,9 @@ def climbed(
 
 
 def _rounded(moment: datetime) -> datetime:
-    """Return the next half hour: an hour that is told is one that people say."""
-    past = timedelta(minutes=moment.minute % 30, seconds=moment.second)
-    whole = moment - past - timedelta(microseconds=moment.microsecond)
-    return whole if whole == moment else whole + timedelta(minutes=30)
+    """Return the next half hour, or the last where it is just past: an hour that people say."""
+    past = timedelta(
+        minutes=moment.minute % 30, seconds=moment.second, microseconds=moment.microsecond
+    )
+    whole = moment - past
+    return whole if past < JUST_PAST else whole + timedelta(minutes=30)

@@ -6,10 +6,20 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.dialogue.answers.complaints import complaint_ear
-from bot.shop.complaints.actions import HER, hear, keep, lead, open_complaint, set_deadline
+from bot.shop.complaints.actions import (
+    HER,
+    hear,
+    keep,
+    lead,
+    move_to_store,
+    open_complaint,
+    set_deadline,
+    store_named,
+)
 from bot.shop.complaints.models import Complaint, Decision
 from bot.shop.complaints.queries import decision_of, latest_closed, open_complaints
 from bot.shop.complaints.rules import Heard, first_rung, is_another
+from bot.shop.media.queries import media_of
 from bot.shop.people.models import Person
 from bot.texts import Line
 from bot.usecases.complaining.ending import second_chance
@@ -18,6 +28,7 @@ from bot.usecases.complaining.telling import House, look_again, said, speak, was
 
 QUIET = timedelta(seconds=75)  # then she has said what she wanted to say
 FILLERS = 4
+JUST_NOW = timedelta(hours=1)
 
 
 def complain(db: Session, house: House, person: Person, heard: Heard, *, seed: int) -> list[Line]:
@@ -30,29 +41,53 @@ def complain(db: Session, house: House, person: Person, heard: Heard, *, seed: i
     before = None if others else latest_closed(db, person.id, since=since)
     if before and not is_another(before.about, before.kind, heard):
         return second_chance(db, house, before, words=heard.words)
-    usual = complaint_ear().usual(heard.kind)
-    complaint = open_complaint(db, person, heard, shop=house.shop, usual=usual, seed=seed)
+    complaint = begin(db, house, person, heard, seed=seed)
     lines = _first_answer(db, house, complaint, heard, is_second=bool(others))
     for step in ("talk", "apologise"):
         keep(db, complaint, step, "answered", "")
-    hand_over(db, house, complaint, "tasks.complaint", heard.words)
-    tell_people(db, complaint, "notices.complaint", "opened")
     look_again(complaint)
     return lines
+
+
+def begin(db: Session, house: House, person: Person, heard: Heard, *, seed: int) -> Complaint:
+    """Open a case, with the pictures she sent just before; people hear of it at once."""
+    usual = complaint_ear().usual(heard.kind)
+    complaint = open_complaint(db, person, heard, shop=house.shop, usual=usual, seed=seed)
+    for media in media_of(db, person.id, since=clock.now() - JUST_NOW):
+        keep(db, complaint, "listen", "seen", f"{media.kind}:{media.key}", who=HER)
+    hand_over(db, house, complaint, "tasks.complaint", heard.words)
+    key = "notices.complaint_grave" if complaint.severity == "grave" else "notices.complaint"
+    tell_people(db, complaint, key, "opened")
+    look_again(complaint)
+    return complaint
+
+
+def overhear(db: Session, complaint: Complaint, heard: Heard, *, media: str) -> None:
+    """Keep what she says or shows to a colleague who has the talk: the case grows in silence."""
+    if media:
+        keep(db, complaint, "listen", "seen", media, who=HER)
+    else:
+        hear(db, complaint, heard, usual=complaint_ear().usual(heard.kind))
+        add_words(db, complaint, heard.words)
 
 
 def go_on(db: Session, house: House, complaint: Complaint, heard: Heard) -> list[Line]:
     """Add what she says to her case; at once little is said, and nothing while she is telling."""
     was_grave = complaint.severity == "grave"
     telling, quiet = is_telling(complaint), _quiet(complaint)
+    was_angry = complaint.angry
     hear(db, complaint, heard, usual=complaint_ear().usual(heard.kind))
     add_words(db, complaint, heard.words)
+    if heard.angry and not was_angry:
+        tell_people(db, complaint, "notices.complaint_angry", "angry")
     if complaint.severity == "grave":
         return [] if was_grave else _turn_grave(db, house, complaint)
     if telling:
         complaint.speak_at = clock.now() + QUIET
+        _find_its_store(db, house, complaint, heard)
         look_again(complaint)
-    return [] if telling or quiet else filler(db, house, complaint, "complaint.heard")
+    key = "complaint.heard" if heard.tells else "complaint.here"
+    return [] if telling or quiet else filler(db, house, complaint, key)
 
 
 def sees(db: Session, house: House, complaint: Complaint, what: str) -> list[Line]:
@@ -165,6 +200,14 @@ def _first_answer(
         promise(db, complaint)
         lines.append(said(db, house, complaint, "complaint.after_hours"))
     return lines
+
+
+def _find_its_store(db: Session, house: House, complaint: Complaint, heard: Heard) -> None:
+    store = store_named(house.shop, heard.words)
+    if store and not complaint.store and not complaint.promised:
+        move_to_store(db, complaint, store, house.shop)
+        hand_over(db, house, complaint, "tasks.complaint", str(complaint.about.get("told", "")))
+        tell_people(db, complaint, "notices.complaint", "moved")
 
 
 def _is_open(house: House, complaint: Complaint) -> bool:

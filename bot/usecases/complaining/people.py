@@ -1,19 +1,24 @@
 """What people of the shop must do about a case: one open task at a time, and who hears of it."""
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.outbox.notices.actions import tell_staff
+from bot.shop.complaints.actions import keep, set_deadline
 from bot.shop.complaints.models import Complaint
 from bot.shop.complaints.rules import RUNGS
 from bot.shop.people.models import Person
+from bot.shop.stores.rules import Shop
 from bot.shop.tasks.actions import WORDS_KEPT, ask_people, finish_task
 from bot.shop.tasks.models import Task
 from bot.texts import line
-from bot.usecases.complaining.telling import House
+from bot.usecases.complaining.telling import House, look_again
 
 KIND = "complaint"
+_CASE = re.compile(r"^complaint:([0-9]+):")
 
 
 def hand_over(db: Session, house: House, complaint: Complaint, why: str, words: str) -> None:
@@ -46,6 +51,17 @@ def add_words(db: Session, complaint: Complaint, words: str) -> None:
         if task.done_at is None:
             task.words = f"{task.words}\n{words}"[-WORDS_KEPT:]
     db.flush()
+
+
+def note_call(db: Session, task: Task, shop: Shop, *, result: str, by: str) -> None:
+    """Take a task of a case that is done for a call: the promise is kept, the next hour runs."""
+    for case_id in _CASE.findall(task.dedupe)[:1]:
+        complaint = db.get(Complaint, int(case_id))
+        if complaint and complaint.status == "open":
+            keep(db, complaint, "explain", "noted", result, who=by)
+            complaint.promised = complaint.speak_at = None
+            set_deadline(complaint, shop)
+            look_again(complaint)
 
 
 def tell_people(db: Session, complaint: Complaint, key: str, event: str) -> None:

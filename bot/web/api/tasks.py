@@ -60,7 +60,8 @@ def finish(bot: Bot, task_id: int, body: Finished) -> Work:
     """Note that a task is done and what came of it; 409 where somebody was first."""
 
     def work(db: Session) -> Task:
-        return finish_work(db, task_id, result=body.result, by=actor(db, body.by))
+        shop, by = bot.shops.read(db), actor(db, body.by)
+        return finish_work(db, task_id, result=body.result, by=by, shop=shop)
 
     return _shown(bot.database.run(work))
 
