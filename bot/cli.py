@@ -12,7 +12,7 @@ import click
 from flask import Flask, current_app
 
 from bot.imports.commands import members, purchases
-from bot.operations import migrated, nobody, privacy
+from bot.operations import database, migrated, nobody, privacy
 from bot.wiring import Bot, bot_of
 
 FAILED = 1
@@ -22,7 +22,8 @@ _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}  # t
 def add_commands(app: Flask) -> None:
     """Register the commands, one place for all."""
     running = (up, worker, scheduler, menu, demo)
-    for command in (*running, intent, content, shop, staff, care, members, purchases, privacy):
+    stored = (shop, staff, members, purchases, privacy, database)
+    for command in (*running, *stored, intent, content, care):
         app.cli.add_command(command)
 
 

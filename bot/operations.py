@@ -1,28 +1,35 @@
-"""What an operator does with what is stored: show it to whom it is about, erase it."""
+"""What an operator does with what is stored: show it to whom it is about, erase it, move it."""
 
 import json
+import sys
 from functools import partial
 
 import click
 from flask import current_app
+from pydantic import ValidationError
 
+from bot.settings import Settings
 from bot.wiring import Bot, bot_of
 
 
 def migrated() -> Bot:
     """Bring the tables up to date first, as every command that needs them does."""
+    bot = bot_of(current_app)
+    _migrate(bot.settings)
+    return bot
+
+
+def _migrate(settings: Settings) -> None:
     from sqlalchemy.exc import OperationalError
 
     from bot.db import WrongDatabase, migrate
 
-    bot = bot_of(current_app)
     try:
-        migrate(bot.settings)
+        migrate(settings)
     except WrongDatabase as error:
         raise click.ClickException(str(error)) from error
     except OperationalError as error:
         raise click.ClickException(f"DATABASE_URL: {str(error.orig).splitlines()[0]}") from error
-    return bot
 
 
 @click.group()
@@ -56,6 +63,38 @@ def privacy_erase(member: int) -> None:
     if receipt is None:
         raise nobody(member)
     click.echo(json.dumps({"erased": member, "receipt": receipt}))
+
+
+@click.group()
+def database() -> None:
+    """The database as a whole."""
+
+
+@database.command("copy")
+@click.option("--to", "url", required=True, help="such as postgresql+psycopg://user@host/name")
+def database_copy(url: str) -> None:
+    """Copy every row of a stopped shop into an empty database, on the same or another server."""
+    from bot.db import connect
+    from bot.usecases.moving_house import CannotMove, copy_all, row_count
+
+    bot = migrated()
+    target = _with_database(bot.settings, url)
+    _migrate(target)
+    source = bot.database.engine
+    try:
+        with click.progressbar(length=row_count(source), file=sys.stderr) as bar:
+            rows = copy_all(source, connect(target), bar.update)
+    except CannotMove as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(json.dumps({"rows": rows}))
+
+
+def _with_database(settings: Settings, url: str) -> Settings:
+    """Return the same settings, the same keys above all, with another database."""
+    try:
+        return Settings(**(settings.model_dump() | {"database_url": url}))
+    except ValidationError as error:
+        raise click.BadParameter(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
 
 
 def nobody(member: int) -> click.ClickException:
