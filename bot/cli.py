@@ -143,6 +143,26 @@ def staff_add(login: str, name: str, role: str, store: str | None) -> None:
     click.echo(f"{name} ({login}) may log in as {role}")
 
 
+@staff.command("reach")
+@click.option("--login", required=True)
+@click.option("--email", help="where she reads her mail; empty takes it away")
+@click.option("--wechat", is_flag=True, help="print a code to write to the service account")
+def staff_reach(login: str, email: str | None, wechat: bool) -> None:
+    """Say how somebody hears of what waits, besides the work group's robot."""
+    from bot.shop.refusal import Refused
+    from bot.shop.staff.actions import make_bind_code, set_email
+
+    bot = migrated()
+    try:
+        if email is not None:
+            bot.database.run(partial(set_email, login=login, email=email, by="command line"))
+        if wechat:
+            code = bot.database.run(partial(make_bind_code, login=login))
+            click.echo(f"员工绑定 {code}")
+    except Refused as refused:
+        raise click.ClickException(_sentence(bot, refused)) from refused
+
+
 @click.group()
 def care() -> None:
     """What the shop says first, and why not."""

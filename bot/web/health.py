@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import clock
 from bot.dialogue.models import FAILED, PENDING, Inbox
 from bot.outbox.models import OPEN, TROUBLED, Message
+from bot.outbox.notices.queries import notices_waiting
 from bot.store import UNBALANCED, Lost
 from bot.wiring import Bot, bot_of
 
@@ -46,12 +47,14 @@ def metrics() -> Response:
     bot, registry = bot_of(), CollectorRegistry()
     outbox = Gauge("huitouke_outbox", "Messages by state", ["state"], registry=registry)
     late = Gauge("huitouke_outbox_due", "Messages due and not looked at", registry=registry)
+    told = Gauge("huitouke_notices_waiting", "Notices to staff not sent yet", registry=registry)
     inbox = Gauge("huitouke_inbox", "Messages received by state", ["state"], registry=registry)
     with bot.database.reading() as db:
         for gauge, counts in ((outbox, OUTBOX_COUNTS), (inbox, INBOX_COUNTS)):
             for which in counts:
                 for state, count in db.execute(which):
                     gauge.labels(state).set(count)
+        told.set(notices_waiting(db))
         late.set(db.scalar(DUE_COUNT, {"now": clock.now()}) or 0)
     if found := _kept(bot, UNBALANCED):
         wrong = Gauge("huitouke_unbalanced_accounts", "By the nightly check", registry=registry)

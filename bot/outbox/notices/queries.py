@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -57,3 +57,9 @@ def is_notice_due(db: Session, now: datetime) -> bool:
     lost = Notice.claimed_until < clock.real_now()
     found = select(Notice.id).where(Notice.state == "planned", or_(due, lost)).limit(1)
     return db.scalar(found) is not None
+
+
+def notices_waiting(db: Session) -> int:
+    """Count what people of the shop have not heard yet."""
+    waiting = select(func.count()).select_from(Notice).where(Notice.state == "planned")
+    return db.scalar(waiting) or 0
