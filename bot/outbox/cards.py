@@ -29,8 +29,8 @@ Shows = dict[str, str]
 class Template(BaseModel):
     """One template: whose messages it carries, what they bring, and the words for each key.
 
-    `when` holds what differs by the word that a message brings as `card`, `otherwise` what stands
-    for a value that it doesn't bring.
+    `when` holds what differs by the word that a message brings as `card`, or by the name of its
+    text; what is not there is no matter for a card. `otherwise` stands for what it doesn't bring.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -56,17 +56,14 @@ class Template(BaseModel):
                 raise ValueError(str(error)) from error
         return self
 
-    def carries(self, purpose: str, kind: str) -> bool:
-        """Say whether messages of this purpose and kind may go by it."""
-        return purpose in self.purposes and (not self.kinds or kind in self.kinds)
+    def carries(self, message: Message) -> bool:
+        """Say whether a message may go by it."""
+        meant = message.purpose in self.purposes and message.kind in (self.kinds or (message.kind,))
+        return meant and (not self.when or _word(message) in self.when)
 
     def wordings(self, word: str | None) -> Shows:
-        """Return the words of each key, with those for one `card` word; raise TextError."""
-        if not self.when:
-            return self.shows
-        if word not in self.when:
-            raise TextError(f"{self.title} has no words for {word}")
-        return self.shows | self.when[word]
+        """Return the words of each key, with those for one word of `when`."""
+        return self.shows | self.when.get(word or "", {})
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,7 @@ class Cards:
     ) -> Filled:
         """Return the card of a message, or why it has none; `ids` are the account's by name."""
         for name, template in self.templates.items():
-            if template.carries(message.purpose, message.kind):
+            if template.carries(message):
                 known = {"now": as_time(clock.now()), **values}
                 return _filled(message, template, known, ids.get(name, ""))
         return Filled("none")
@@ -126,12 +123,16 @@ def _filled(
     if not template_id:
         return Filled("not_set")
     try:
-        shown = words_on(template, message.params.get("card"), values)
+        shown = words_on(template, _word(message), values)
     except (TextError, Unfit) as error:
         log.warning("message %s does not fit its template: %s", message.id, error)
         return Filled("unfit")
     card = Card(template_id, shown, once=_once(message))
     return Filled("ready", card, text="\n".join([f"【{template.title}】", *shown.values()]))
+
+
+def _word(message: Message) -> str:
+    return str(message.params.get("card") or message.key.partition(".")[2])
 
 
 def _once(message: Message) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.outbox.actions import drop_messages, queue
+from bot.outbox.cards import as_time
 from bot.shop.appointments import actions
 from bot.shop.appointments.models import Visit
 from bot.shop.appointments.queries import free_at, upcoming_of
@@ -131,6 +132,7 @@ class Desk:
         return {
             "day": f"{here.month}月{here.day}日",
             "hour": f"{here:%H:%M}",
+            "at": as_time(visit.starts),
             "store": visit.store,
             "service": service.name if service else visit.service,
             "specialist": visit.specialist,

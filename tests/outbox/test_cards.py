@@ -74,10 +74,10 @@ def test_within_her_conversation_it_is_said_there(wechat: WeChat, desk: Desk, wa
 
 
 def test_an_appointment_comes_as_a_card(desk: Desk, wang: Fan) -> None:
-    at = {"card": "booked", "service": "清洗", "at": "2026年11月28日 15:00", "store": "静安店"}
+    at = {"card": "reminder", "service": "清洗", "at": "2026年11月28日 15:00", "store": "静安店"}
     desk.writes(wang, brings=at, kind="appointment", purpose="service")
     desk.sends()
-    assert wang.cards()[0]["预约状态"] == "已约好"
+    assert wang.cards()[0]["预约状态"] == "等您来"
 
 
 def test_thanks_never_come_as_a_card(wechat: WeChat, desk: Desk, wang: Fan) -> None:
@@ -112,7 +112,7 @@ def test_the_call_has_a_time(desk: Desk, wang: Fan) -> None:
 def test_what_does_not_fit_on_a_card_is_said_by_people(
     wechat: WeChat, desk: Desk, wang: Fan
 ) -> None:
-    desk.tells_progress(wang, card="no such word")
+    desk.writes(wang, brings={"card": "promised"}, kind="complaint", purpose="complaint")
     desk.sends()
     assert wechat.calls(CARD) == []
     assert "放不进" in desk.calls_to_make()[0]
