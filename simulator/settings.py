@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 MODES = ("plain", "compatible", "secure")
 
@@ -29,6 +31,7 @@ class Settings:
     account: str
     mode: str
     shop: str
+    example: dict[str, Any] = field(default_factory=lambda: _example("{}"))
 
     @property
     def url(self) -> str:
@@ -52,6 +55,7 @@ def from_environment(env: Mapping[str, str]) -> Settings:
         account=env.get("WECHAT_ACCOUNT", "gh_0123456789ab"),
         mode=_mode(env.get("WECHAT_MODE") or ("secure" if aes_key else "plain"), aes_key),
         shop=env.get("SIMULATOR_SHOP", "缘来珠宝"),
+        example=_example(env.get("SIMULATOR_EXAMPLE", "{}")),
     )
 
 
@@ -59,6 +63,16 @@ def _port(text: str) -> int:
     if not text.isdigit() or not 0 <= int(text) <= 65535:
         raise BadSetting(f"SIMULATOR_PORT is not a port: {text!r}")
     return int(text)
+
+
+def _example(text: str) -> dict[str, Any]:
+    """Read the stores, levels and people of the shop that is played; all may be missing."""
+    try:
+        told = json.loads(text)
+        kinds = {"stores": list, "levels": dict, "people": list}
+        return {name: kind(told.get(name, ())) for name, kind in kinds.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise BadSetting("SIMULATOR_EXAMPLE must be JSON with stores, levels, people") from error
 
 
 def _aes_key(text: str) -> str:

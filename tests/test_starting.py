@@ -10,10 +10,13 @@ import pytest
 import redis
 
 from bot.settings import LONGEST_SOCKET
-from bot.supervisor import valkey
+from bot.shop.stores.rules import read_shop
+from bot.supervisor import programs, valkey
 from bot.supervisor.crew import crew
 from bot.supervisor.ends import CannotStart
 from bot.supervisor.place import check_port, claimed, resolved
+from bot.texts import CONTENT, read_toml
+from simulator.settings import BadSetting, from_environment
 from tests.databases import settings_of
 
 HOLDS = "exec 3>{folder}/lock; flock 3; echo {holder} > {folder}/lock; echo held; sleep {seconds}"
@@ -136,3 +139,19 @@ def test_a_strangers_folder_for_the_socket_is_refused(tmp_path: Path) -> None:
     (tmp_path / "open").chmod(0o777)
     with pytest.raises(CannotStart, match="is not ours alone"):
         valkey.make_way(tmp_path / "open" / "valkey.sock")
+
+
+def test_the_demos_till_knows_the_shop_of_the_shops_own_file(tmp_path: Path) -> None:
+    program = programs.simulator(settings_of(tmp_path, demo=True))
+    told = from_environment(program.env)
+    shop = read_shop(read_toml(CONTENT / "shop.toml"))
+    assert told.shop == shop.shop.name
+    assert told.example["stores"] == [store.name for store in shop.stores]
+    assert [one["login"] for one in told.example["people"]] == [one.login for one in shop.people]
+    assert told.example["levels"]["regular"] == shop.level("regular").name
+
+
+@pytest.mark.parametrize("wrong", ["{", "[]", '{"stores": 1}'])
+def test_an_example_that_the_simulator_cannot_read_is_named(wrong: str) -> None:
+    with pytest.raises(BadSetting, match="SIMULATOR_EXAMPLE"):
+        from_environment({"SIMULATOR_EXAMPLE": wrong})

@@ -1,5 +1,6 @@
 """The programs that make up the shop, and the order in which they stop."""
 
+import json
 import sys
 from collections.abc import Callable
 
@@ -8,8 +9,10 @@ from flask import Flask
 from bot.app import create_app
 from bot.schedule import keep_time
 from bot.settings import Settings
+from bot.shop.stores.rules import Shop, read_shop
 from bot.supervisor.child import Program
 from bot.supervisor.web import serve
+from bot.texts import CONTENT, read_toml
 from bot.wiring import Bot
 from bot.worker import work
 
@@ -40,8 +43,11 @@ def simulator(settings: Settings) -> Program:
     """Return the demo's WeChat, which plays the account of these settings."""
     account = settings.wechat
     assert account, "a demo has an account of its own"
+    shop = read_shop(read_toml(CONTENT / "shop.toml"))
     env = {
         "SIMULATOR_HOST": "127.0.0.1",
+        "SIMULATOR_SHOP": shop.shop.name,
+        "SIMULATOR_EXAMPLE": _example(shop),
         "SIMULATOR_PORT": str(settings.simulator_port),
         "SIMULATOR_DATA": str(settings.data / "simulator"),
         "BOT_URL": local_url(settings),
@@ -53,6 +59,19 @@ def simulator(settings: Settings) -> Program:
         "WECHAT_ACCOUNT": account.account,
     }
     return Program("simulator", [sys.executable, "-m", "simulator"], stop_by=SIMULATOR_BY, env=env)
+
+
+def _example(shop: Shop) -> str:
+    """Return what a till and a colleague's screen know of the shop, as the simulator reads it."""
+    parts = {
+        "stores": [store.name for store in shop.stores],
+        "levels": {level.word: level.name for level in shop.levels},
+        "people": [
+            colleague.model_dump(include={"login", "name", "role", "store"})
+            for colleague in shop.people
+        ],
+    }
+    return json.dumps(parts, ensure_ascii=False)
 
 
 def local_url(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import urllib3
 from flask import Blueprint, Response, request
@@ -27,6 +28,12 @@ ALLOWED = (
     ("GET", re.compile(rf"media/{ID}")),
 )
 PATIENCE = 15.0
+
+
+@door.get("/example")
+def example() -> dict[str, Any]:
+    """Show what a till knows of the shop: its stores, its levels and who works there."""
+    return the_world().settings.example
 
 
 @door.route("/till/<path:path>", methods=["GET", "POST"])

@@ -51,6 +51,14 @@ def test_the_page_forbids_everything_from_elsewhere(wechat: Playground) -> None:
     assert "unsafe" not in policy
 
 
+def test_a_simulator_on_its_own_knows_no_stores_and_its_page_opens(
+    wechat: Playground, page: Page
+) -> None:
+    assert wechat.http("GET", "/sim/example").json() == {"stores": [], "levels": {}, "people": []}
+    page.goto(wechat.url)
+    page.get_by_label("门店").wait_for(state="attached")
+
+
 def test_no_file_of_the_page_names_another_host() -> None:
     files = [each for each in PAGE.rglob("*.*") if each.suffix != ".jpg"]
     texts = [each.read_text() for each in files]

@@ -1,4 +1,6 @@
-// The example shop, as its till knows it: goods (prices in fen), stores, guides and their log-ins, levels.
+// The shop as its till knows it: goods (prices in fen) of its own; stores, people and levels as the shop tells.
+
+import { get } from "./api.js";
 
 export const GOODS = [
   { sku: "SB-1024", name: "足银手链", category: "手链", price: 39900, icon: "bracelet" },
@@ -9,15 +11,13 @@ export const GOODS = [
   { sku: "CK-0001", name: "银饰护理套装", category: "护理", price: 5900, icon: "care" },
 ];
 
-export const STORES = ["静安店", "徐汇店"];
-export const GUIDES = { 周婷: "zhouting", 陈雨: "chenyu" };
-export const LEVELS = { regular: "普通会员", silver: "银卡会员", gold: "金卡会员", diamond: "钻石会员" };
-export const COLLEAGUES = [
-  { login: "zhouting", name: "周婷", role: "静安店导购" },
-  { login: "limin", name: "李敏", role: "静安店店长" },
-  { login: "chenyu", name: "陈雨", role: "徐汇店导购" },
-  { login: "zhaolei", name: "赵蕾", role: "区域经理" },
-  { login: "sunjie", name: "孙洁", role: "总部" },
-];
+const shop = await get("/sim/example");
+
+export const STORES = shop.stores;
+export const LEVELS = shop.levels;
+export const GUIDES = Object.fromEntries(shop.people.filter((one) => one.role === "guide").map((one) => [one.name, one.login]));
+
+const ROLES = { guide: "导购", store_manager: "店长", regional_manager: "区域经理", head_office: "总部", engineer: "工程师" };
+export const COLLEAGUES = shop.people.map((one) => ({ login: one.login, name: one.name, role: `${one.store || ""}${ROLES[one.role]}` }));
 const OTHERS = { api: "同事", customer: "顾客", bot: "机器人" };
 export const nameOf = (login) => (COLLEAGUES.find((one) => one.login === login) || { name: OTHERS[login] || login }).name;

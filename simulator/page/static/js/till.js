@@ -27,8 +27,8 @@ export class Till {
     this.pay = h("button.solid.pay", { type: "submit" });
     this.gift = h("input", { type: "checkbox" });
     this.rain = h("input", { type: "checkbox" });
-    this.store = input(STORES[0], { list: "stores", "aria-label": "门店" });
-    this.guide = input(Object.keys(GUIDES)[0], { list: "guides", "aria-label": "导购" });
+    this.store = input(STORES[0] || "", { list: "stores", "aria-label": "门店" });
+    this.guide = input(Object.keys(GUIDES)[0] || "", { list: "guides", "aria-label": "导购" });
     return h("form.till-form", { onsubmit: (event) => { event.preventDefault(); this.sell(); } },
       this.customer(), h("div.goods", { role: "group", "aria-label": "商品" }, ...GOODS.map((item) => this.tile(item))), this.bill,
       h("div.two", {}, inline("门店", this.store), inline("导购", this.guide)),
