@@ -12,7 +12,7 @@ import click
 from flask import Flask, current_app
 
 from bot.imports.commands import members, purchases
-from bot.operations import database, migrated, nobody, privacy
+from bot.operations import database, migrated, nobody, points, privacy
 from bot.wiring import Bot, bot_of
 
 FAILED = 1
@@ -22,7 +22,7 @@ _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}  # t
 def add_commands(app: Flask) -> None:
     """Register the commands, one place for all."""
     running = (up, worker, scheduler, menu, demo)
-    stored = (shop, staff, members, purchases, privacy, database)
+    stored = (shop, staff, members, purchases, points, privacy, database)
     for command in (*running, *stored, intent, content, care):
         app.cli.add_command(command)
 

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from threading import Event
 
@@ -20,12 +21,13 @@ from bot.shop.coupons.queries import coupons_ending_on, ended_coupons
 from bot.shop.gifts.queries import ended_redemptions
 from bot.shop.points.actions import expire_points
 from bot.shop.points.models import PointEntry
-from bot.shop.points.queries import accounts_after, unbalanced_accounts
+from bot.shop.points.queries import accounts_after, unbalanced_accounts, whose_points_end
 from bot.shop.referrals.queries import due_rewards
 from bot.store import UNBALANCED
 from bot.texts import line
 from bot.traces import where_it_broke
-from bot.usecases import levelling, redeeming, vouchers
+from bot.usecases import levelling, redeeming, reminding, vouchers
+from bot.usecases.adjusting import warn_of_ending
 from bot.usecases.complaining.minding import mind_due
 from bot.usecases.fetching import fetch_wanted
 from bot.usecases.forgetting import forget, who_left
@@ -37,6 +39,7 @@ log = logging.getLogger(__name__)
 
 QUEUE = "huitouke"
 SLICE = 100
+LOOKED_BACK = timedelta(days=3)  # for days on which no job ran
 CHECKED_AT_ONCE = 1000
 SHOWN = 20
 TOLD_SECONDS = 2 * 24 * 3600
@@ -142,6 +145,20 @@ def keep_birthdays() -> int:
     for each in _one_by_one(partial(vouchers.whose_birthday, today=today)):
         given += bot.database.run(partial(gives, person_id=each))
     return given
+
+
+def warn_of_points() -> int:
+    """Write to whoever has points that end soon, once for each end; return how many."""
+    bot = bot_of()
+    today, told = clock.today(), 0
+    with bot.database.reading() as db:
+        rules = bot.shops.read(db).points
+    soon = today + timedelta(days=rules.warn_days)
+    found = partial(whose_points_end, first=soon - LOOKED_BACK, last=soon, least=rules.warn_from)
+    for each in _one_by_one(found):
+        warn = partial(warn_of_ending, person_id=each, least=rules.warn_from, today=today)
+        told += bot.database.run(warn)
+    return told
 
 
 def review_levels() -> int:

@@ -33,6 +33,33 @@ def _migrate(settings: Settings) -> None:
 
 
 @click.group()
+def points() -> None:
+    """Points that people of the shop give or take."""
+
+
+@points.command("adjust")
+@click.option("--member", type=int, required=True)
+@click.option("--change", type=int, required=True, help="such as 200 or -50")
+@click.option("--why", required=True, help="what she is told, such as 补记上周的小票")
+@click.option("--by", required=True, help="the login of who decides")
+def points_adjust(member: int, change: int, why: str, by: str) -> None:
+    """Give or take points by hand, with a reason; she is told."""
+    from bot.shop.refusal import Refused
+    from bot.texts import Line
+    from bot.usecases.adjusting import adjust_points
+
+    bot = migrated()
+    try:
+        balance = bot.database.run(
+            partial(adjust_points, person_id=member, change=change, why=why, by=by)
+        )
+    except Refused as refused:
+        told = Line(f"reasons.{refused.reason}", refused.values)
+        raise click.ClickException(bot.texts.render(told)) from refused
+    click.echo(json.dumps({"member": member, "change": change, "balance": balance}))
+
+
+@click.group()
 def privacy() -> None:
     """What is kept of a customer."""
 

@@ -37,6 +37,7 @@ DAILY = (
     "expire_coupons",
     "keep_birthdays",
     "review_levels",
+    "warn_of_points",
     "check_points",
 )
 LEASE = timedelta(seconds=4)  # two at once do no harm; nobody for longer makes messages late

@@ -33,6 +33,7 @@ INTENTS: dict[str, Handler] = {
     "register": register.wants_to_join,
     "points": points.how_many,
     "points_history": points.where_from,
+    "points_rules": points.tell_rules,
     "member_code": member_code.show_code,
     "member_level": levels.tell_levels,
     "profile_update": profile.show_or_change,

@@ -27,6 +27,13 @@ def how_many(talk: Talk) -> None:
         talk.say("points.ending", points=f"{standing.ending:,}", month=f"{ends:%Y年}{ends.month}月")
 
 
+def tell_rules(talk: Talk) -> None:
+    """Tell how points are earned and how long they last; the whole stands on a page."""
+    rules = talk.shop.points
+    key = "points.rules" if rules.expire_months else "points.rules_forever"
+    talk.say(key, per_yuan=rules.per_yuan, months=rules.expire_months)
+
+
 def where_from(talk: Talk) -> None:
     """Tell the ledger line by line, newest first."""
     if not talk.is_member:

@@ -44,7 +44,7 @@ PURPOSES = {
 
 # What the shop says of its own accord; the day's thanks are a service, and yet unasked.
 UNASKED_PURPOSES = ("care", "promotion")
-UNASKED_JOURNEYS = ("thanks", "referral")
+UNASKED_JOURNEYS = ("thanks", "referral", "points", "level", "coupon")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from bot.shop.gifts.queries import redemption_of
 from bot.shop.gifts.rules import Gift
 from bot.shop.members.models import Member
 from bot.shop.people.actions import lock_person
+from bot.shop.points.actions import balance_of
 from bot.shop.stores.actions import note_place
 from bot.texts import Texts, line
 
@@ -75,8 +76,14 @@ def expire(db: Session, redemption_id: int, *, today: date) -> bool:
         db,
         redemption.person_id,
         "redeem.expired",
-        {"gift": told_gift(redemption), "points": f"{redemption.points:,}"},
-        kind="gift_expired",
+        {
+            "gift": told_gift(redemption),
+            "points": f"{redemption.points:,}",
+            "change": f"+{redemption.points:,}",
+            "balance": f"{balance_of(db, redemption.person_id):,}",
+            "why": redemption.name,
+        },
+        kind="points",
         purpose="service",
         dedupe=f"redemption:{redemption.id}:expired",
         not_after=clock.now() + REMINDED_BEFORE,

@@ -3,10 +3,11 @@
 from flask import Blueprint, render_template
 
 from bot.shop.consent.actions import WORDING
-from bot.texts import line
+from bot.shop.stores.rules import Level
+from bot.texts import Line, line
 from bot.wiring import bot_of
 
-pages = Blueprint("pages", __name__)
+pages = Blueprint("pages", __name__, template_folder="templates")
 
 
 @pages.get("/privacy")
@@ -24,3 +25,37 @@ def privacy() -> str:
     title = bot.texts.render(line("privacy.title", **values))
     paragraphs = bot.texts.render(line("privacy.text", **values)).split("\n\n")
     return render_template("privacy.html", title=title, paragraphs=paragraphs)
+
+
+@pages.get("/rules")
+def rules() -> str:
+    """Show how points and levels are earned, how long they last, and what they bring."""
+    bot = bot_of()
+    with bot.database.reading() as db:
+        shop = bot.shops.read(db)
+    values = {
+        "shop": shop.shop.name,
+        "service_phone": shop.shop.service_phone,
+        "per_yuan": shop.points.per_yuan,
+        "levels": [_level(level) for level in shop.levels],
+        "months": shop.points.expire_months,
+    }
+    kept = shop.level_rules
+    parts = (
+        line("rules.earning"),
+        line("rules.lasting" if shop.points.expire_months else "rules.forever"),
+        line("rules.spending"),
+        line("rules.levels"),
+        line("rules.keeping", months=kept.keep_months, days=kept.notice_days),
+        line("rules.asking"),
+    )
+    shown = [bot.texts.render(Line(part.key, {**values, **part.values})) for part in parts]
+    title = bot.texts.render(line("rules.title", **values))
+    return render_template("privacy.html", title=title, paragraphs=shown)
+
+
+def _level(level: Level) -> Line:
+    key = "rules.by_spend" if level.spend else "rules.by_points"
+    key = key if level.spend or level.points else "rules.from_start"
+    spend, points = f"{level.spend or 0:,.0f}", level.points or 0
+    return line(key, level=level.name, spend=spend, points=points, brings=level.brings)

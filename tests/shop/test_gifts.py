@@ -136,7 +136,7 @@ def test_what_nobody_fetches_comes_back_after_its_last_day(
     assert (shelf.clears(), shelf.clears()) == (1, 0)
     assert shelf.hands_over(code) == "redemption_expired"
     assert (till.account(WANG), shelf.left()) == ((250, 0), 3)
-    assert shop.one(Message, Message.kind == "gift_expired").purpose == "service"
+    assert shop.one(Message, Message.key == "redeem.expired").purpose == "service"
 
 
 def test_points_that_ended_meanwhile_come_back_for_a_month(shelf: Shelf, till: Till) -> None:

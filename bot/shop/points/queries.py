@@ -44,6 +44,20 @@ def points_standing(db: Session, person_id: int, today: date) -> Standing:
     return Standing(rows[0].balance - ended, ending, next_day)
 
 
+def whose_points_end(
+    db: Session, first: date, last: date, *, least: int, after: int, limit: int
+) -> list[int]:
+    """Return who loses at least so many points on one day of these, in the order of ids."""
+    ending = PointEntry.expires_on.between(first, last) & (PointEntry.left > 0)
+    rows = (
+        select(PointEntry.person_id)
+        .where(ending, PointEntry.person_id > after)
+        .group_by(PointEntry.person_id)
+        .having(func.sum(PointEntry.left) >= least)
+    )
+    return list(db.scalars(rows.order_by(PointEntry.person_id).limit(limit)))
+
+
 def ledger_page(
     db: Session, person_id: int, *, before: int | None = None, limit: int = 50
 ) -> list[PointEntry]:

@@ -32,10 +32,15 @@ class About(Part):
 
 
 class PointRules(Part):
-    """How points are earned and how long they last."""
+    """How points are earned, how long they last, and when she is told that some end.
+
+    Fewer than `warn_from` are not worth a message.
+    """
 
     per_yuan: int = Field(1, ge=0, le=1000)
     expire_months: int = Field(24, ge=0, le=120)
+    warn_days: int = Field(30, ge=3, le=366)
+    warn_from: int = Field(50, ge=1)
 
 
 class Level(Part):
