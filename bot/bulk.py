@@ -1,13 +1,27 @@
-"""Write many rows at once: COPY on PostgreSQL, one prepared statement on SQLite; in slices."""
+"""Read and write many rows at once, in slices: with arrays and COPY where the server has them."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from time import monotonic
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Table, text
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    FromClause,
+    Table,
+    any_,
+    column,
+    func,
+    literal,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.types import TypeEngine
 
 from bot.db import Base, UtcDateTime
 
@@ -19,17 +33,20 @@ SLICE_SECONDS = 0.1  # a customer who writes meanwhile waits no longer than abou
 FIRST_SLICE, SMALLEST, BIGGEST = 100, 10, 2000
 
 
-def in_slices(items: Iterable[T], write: Callable[[list[T]], R]) -> Iterator[tuple[list[T], R]]:
+def in_slices(
+    items: Iterable[T], write: Callable[[list[T]], R], *, smallest: int = SMALLEST
+) -> Iterator[tuple[list[T], R]]:
     """Write items in transactions of about the same length, however fast the disk is.
 
-    Give each slice with what came of it; items are drawn outside of the transactions.
+    Give each slice with what came of it; items are drawn outside of the transactions. `smallest`
+    keeps the price of the transaction itself from eating up the time on a busy machine.
     """
     size, waiting = FIRST_SLICE, iter(items)
     while taken := list(islice(waiting, size)):
         began = monotonic()
         done = write(taken)
         fitting = int(size * SLICE_SECONDS / (monotonic() - began))
-        size = max(SMALLEST, min(fitting, size * 2, BIGGEST))
+        size = max(smallest, min(fitting, size * 2, BIGGEST))
         yield taken, done
 
 
@@ -42,7 +59,9 @@ def write_rows(db: Session, model: type[Base], columns: str, rows: Iterable[Row]
     assert isinstance(table, Table)
     connection = db.connection()
     wanted = columns.split()
-    bound = _bound([table.c[name] for name in wanted], rows, connection.dialect)
+    bound = list(_bound([table.c[name] for name in wanted], rows, connection.dialect))
+    if not bound:
+        return
     names = ", ".join(f'"{column}"' for column in wanted)
     if connection.dialect.name == "postgresql":
         cursor: Any = connection.connection.cursor()
@@ -51,20 +70,51 @@ def write_rows(db: Session, model: type[Base], columns: str, rows: Iterable[Row]
                 copy.write_row(row)
         return
     blanks = ", ".join("?" * len(wanted))
-    whole = list(bound)
-    if whole:
-        insert = f"INSERT INTO {table.name} ({names}) VALUES ({blanks})"  # noqa: S608 - our names
-        connection.exec_driver_sql(insert, whole)
+    insert = f"INSERT INTO {table.name} ({names}) VALUES ({blanks})"  # noqa: S608 - our names
+    connection.exec_driver_sql(insert, bound)
 
 
 def new_ids(db: Session, model: type[Base], count: int) -> range | list[int]:
     """Reserve ids that nobody else gets, the smallest first."""
+    if not count:
+        return []
     table = model.__tablename__
-    if db.get_bind().dialect.name == "postgresql":
+    if _is_postgresql(db):
         drawn = text("SELECT nextval(pg_get_serial_sequence(:t, 'id')) FROM generate_series(1, :n)")
         return sorted(db.scalars(drawn, {"t": table, "n": count}))
     last = db.scalar(text(f"SELECT max(id) FROM {table}")) or 0  # noqa: S608 - our own name
     return range(last + 1, last + 1 + count)
+
+
+def among(
+    db: Session, named: InstrumentedAttribute[Any], values: Iterable[Any]
+) -> ColumnElement[bool]:
+    """Say that a column holds one of these values; one parameter stands for all where it can."""
+    if _is_postgresql(db):
+        return named == any_(literal(list(values), ARRAY(named.type)))
+    return named.in_(values)
+
+
+def as_table(db: Session, rows: Sequence[Row], **types: TypeEngine[Any]) -> FromClause:
+    """Return rows as something to join with; `types` are its columns, in the order of the values.
+
+    Values are texts and whole numbers.
+    """
+    if _is_postgresql(db):
+        columns = zip(*rows, strict=True) if rows else ([] for _ in types)
+        arrays = (literal(list(c), ARRAY(t)) for c, t in zip(columns, types.values(), strict=True))
+        named = [column(name, kind) for name, kind in types.items()]
+        return func.unnest(*arrays).table_valued(*named).render_derived()
+    each = func.json_each(literal(json.dumps([*map(list, rows)]))).table_valued("value")
+    values = (
+        func.json_extract(each.c.value, f"$[{place}]", type_=kind).label(name)
+        for place, (name, kind) in enumerate(types.items())
+    )
+    return select(*values).select_from(each).subquery()
+
+
+def _is_postgresql(db: Session) -> bool:
+    return db.get_bind().dialect.name == "postgresql"
 
 
 def _bound(

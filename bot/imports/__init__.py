@@ -25,6 +25,7 @@ from bot.texts import CONTENT, line, read_toml
 from bot.usecases.importing.filed import FiledMember
 from bot.usecases.importing.levels import move_levels
 from bot.usecases.importing.members import take_members
+from bot.usecases.importing.places import Place, note_places
 from bot.usecases.importing.purchases import PastSale, Took, take_purchases
 from bot.wiring import Bot
 
@@ -32,26 +33,34 @@ from bot.wiring import Bot
 def import_members(bot: Bot, file: Path, *, dry_run: bool = False) -> Import[FiledMember]:
     """Open a members' file; raise Unusable where nothing can be taken from it."""
     shop, table = _shop(bot), _open(bot, file, "members", member_rows.NEEDED)
+    places: set[Place] = set()
 
     def take(db: Session, rows: list[FiledMember]) -> list[Result]:
         results = take_members(db, rows, shop)
+        places.update((each.store, each.guide) for each in rows)
         return [Unfit("imports.closed") if each == "closed" else each for each in results]
 
-    reader = MemberReader(table, shop)
-    return Import(bot.database, bot.texts, file, table, reader, take, _nothing_more, dry_run)
+    reader, finish = MemberReader(table, shop), partial(_note_places, bot, places)
+    return Import(bot.database, bot.texts, file, table, reader, take, finish, dry_run)
 
 
 def import_purchases(bot: Bot, file: Path, *, dry_run: bool = False) -> Import[PastSale]:
     """Open a sales file; raise Unusable where nothing can be taken from it."""
     shop, table = _shop(bot), _open(bot, file, "purchases", receipt_rows.NEEDED)
     buyers: set[int] = set()
+    places: set[Place] = set()
 
     def take(db: Session, sales: list[PastSale]) -> list[Result]:
         took = take_purchases(db, sales, shop)
         buyers.update(each.person_id for each in took if each.person_id)
+        places.update((each.sale.store, each.sale.guide) for each in sales)
         return [_told(*pair) for pair in zip(took, sales, strict=True)]
 
-    reader, finish = ReceiptReader(table, shop), partial(_move_levels, bot, buyers, shop)
+    def finish() -> None:
+        _note_places(bot, places)
+        _move_levels(bot, buyers, shop)
+
+    reader = ReceiptReader(table, shop)
     return Import(bot.database, bot.texts, file, table, reader, take, finish, dry_run)
 
 
@@ -85,5 +94,5 @@ def _move_levels(bot: Bot, buyers: set[int], shop: Shop) -> None:
     sum(moved for _, moved in in_slices(sorted(buyers), move))
 
 
-def _nothing_more() -> None:
-    """Members' files need nothing at the end."""
+def _note_places(bot: Bot, places: set[Place]) -> None:
+    bot.database.run(partial(note_places, named=places))

@@ -1,36 +1,53 @@
-"""The cells of one row by the names of their fields."""
+"""The columns of a table with how their cells are read, and whether a row is whole."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.imports.tables import Cell, Row, Table
 from bot.imports.unfit import Unfit
 
 T = TypeVar("T")
+MOST_KNOWN = 20_000
 
 
-@dataclass(frozen=True)
-class Cells:
-    """What a table's columns hold in one row."""
+class Column(Generic[T]):
+    """Reads one field of each row. The same cell stands in many rows: it is read once.
 
-    table: Table
-    row: Row
+    Where a table has no such column, and where a cell is empty, it is None.
+    """
 
-    def __getitem__(self, field: str) -> Cell:
-        place = self.table.columns.get(field)
-        return "" if place is None else self.row.cells[place]
+    def __init__(
+        self, table: Table, field: str, reader: Callable[..., T | None], **more: Any
+    ) -> None:
+        self._place = table.columns.get(field)
+        self.title = "" if self._place is None else table.titles[self._place]
+        self._reader = reader
+        self._more = more
+        self._known: dict[Cell, T | None] = {}
 
-    def read(self, field: str, reader: Callable[..., T], **more: Any) -> T | None:
-        """Read a field; None where the table has no such column."""
-        place = self.table.columns.get(field)
-        if place is None:
+    def __call__(self, row: Row) -> T | None:
+        if self._place is None:
             return None
-        return reader(self.row.cells[place], self.table.titles[place], **more)
+        cell = row.cells[self._place]
+        try:
+            return self._known[cell]
+        except KeyError:
+            read = self._reader(cell, self.title, **self._more)
+            if len(self._known) < MOST_KNOWN:
+                self._known[cell] = read
+            return read
 
-    def column(self, field: str) -> str:
-        """Return the title of a field's column, as the file writes it."""
-        return self.table.titles[self.table.columns[field]]
+    def raw(self, row: Row) -> Cell:
+        """Return the cell as it is; a cut row may lack it."""
+        is_there = self._place is not None and self._place < len(row.cells)
+        return row.cells[self._place] if is_there and self._place is not None else ""
+
+    def needed(self, row: Row) -> T:
+        """Read a field that no row may lack."""
+        read = self(row)
+        if read is None:
+            raise Unfit("imports.missing", column=self.title)
+        return read
 
 
 def check_shape(table: Table, row: Row) -> None:
@@ -38,6 +55,8 @@ def check_shape(table: Table, row: Row) -> None:
     if row.is_cut:
         raise Unfit("imports.row_long")
     columns = len(table.header.cells)
+    if len(row.cells) == columns:
+        return
     is_short = len(row.cells) <= max(table.columns.values())
     if is_short or any(cell != "" for cell in row.cells[columns:]):
         raise Unfit("imports.row_cells", cells=len(row.cells), columns=columns)

@@ -18,6 +18,7 @@ from bot.texts import Texts
 
 T = TypeVar("T")
 Result = Literal["created", "updated", "known"] | Unfit
+SMALLEST = 100  # receipts or members in one transaction
 COUNTED = ("read", "created", "updated", "known", "refused")
 
 
@@ -45,7 +46,8 @@ class Import(Generic[T]):
         Raise Unusable where the refused rows can't be written, before anything is taken.
         """
         with Refusals(self.file, self.texts, self.table.titles) as refusals:
-            for parcels, results in in_slices(self.reader.parcels(refusals.add), self._write):
+            waiting = self.reader.parcels(refusals.add)
+            for parcels, results in in_slices(waiting, self._write, smallest=SMALLEST):
                 for parcel, result in zip(parcels, results, strict=True):
                     self._count(parcel, result, refusals)
                 yield self._settle(refusals)

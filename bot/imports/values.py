@@ -150,7 +150,7 @@ def moment(cell: Cell, column: str, hour: Cell = "") -> datetime | None:
         said = text(cell, column)
         if said is None:
             return None
-        naive = _read_moment(said, column)
+        naive = _usual(said) or _read_moment(said, column)
     else:
         naive = _from_workbook(cell, column)
     if naive.year not in _YEARS:
@@ -159,6 +159,16 @@ def moment(cell: Cell, column: str, hour: Cell = "") -> datetime | None:
         return naive.astimezone(UTC)
     at = naive.time() if naive.time() != time(0) else (_hour(hour) or _NOON)
     return clock.at(naive.date(), at)
+
+
+def _usual(said: str) -> datetime | None:
+    """Return a moment in the form that most files have, and Python reads fast."""
+    if len(said) != 19 or said[4] != "-" or said[13] != ":":
+        return None
+    try:
+        return datetime.fromisoformat(said)
+    except ValueError:
+        return None
 
 
 def _read_moment(said: str, column: str) -> datetime:

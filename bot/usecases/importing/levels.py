@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.bulk import among
 from bot.shop.events.actions import note
 from bot.shop.members.models import Member
 from bot.shop.people.models import Person
@@ -18,7 +19,7 @@ from bot.shop.stores.rules import Shop, level_for
 def move_levels(db: Session, person_ids: Collection[int], shop: Shop) -> int:
     """Do for many what `move_level` does for one; return how many moved."""
     _hold(db, person_ids)
-    members = (Member.person_id.in_(person_ids)) & (Member.status == "member")
+    members = among(db, Member.person_id, person_ids) & (Member.status == "member")
     moved = 0
     spent, earned = _spent(db, person_ids), _earned(db, person_ids)
     order = [level.word for level in shop.levels]
@@ -33,19 +34,23 @@ def move_levels(db: Session, person_ids: Collection[int], shop: Shop) -> int:
 
 
 def _hold(db: Session, person_ids: Collection[int]) -> None:
-    hers = select(Person.id).where(Person.id.in_(person_ids)).order_by(Person.id)
+    hers = select(Person.id).where(among(db, Person.id, person_ids)).order_by(Person.id)
     db.execute(hers.with_for_update(key_share=True))
 
 
 def _spent(db: Session, person_ids: Collection[int]) -> dict[int, int]:
     kept = func.sum(Purchase.total_fen - Purchase.returned_fen)
-    recent = (Purchase.person_id.in_(person_ids)) & (Purchase.day >= _year_ago())
-    rows = db.execute(select(Purchase.person_id, kept).where(recent).group_by(Purchase.person_id))
+    recent = among(db, Purchase.person_id, person_ids) & (Purchase.day >= _year_ago())
+    spent = select(Purchase.person_id, kept).where(recent)
+    rows = db.execute(spent.group_by(Purchase.person_id))
     return {person_id: int(fen) for person_id, fen in rows if person_id}
 
 
 def _earned(db: Session, person_ids: Collection[int]) -> dict[int, int]:
-    counted = PointEntry.person_id.in_(person_ids), PointEntry.kind.in_(("purchase", "return"))
+    counted = (
+        among(db, PointEntry.person_id, person_ids),
+        PointEntry.kind.in_(("purchase", "return")),
+    )
     total = select(PointEntry.person_id, func.sum(PointEntry.change)).where(*counted)
     return {each: int(points) for each, points in db.execute(total.group_by(PointEntry.person_id))}
 

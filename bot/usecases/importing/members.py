@@ -26,7 +26,6 @@ from bot.usecases.importing.filed import FiledMember
 from bot.usecases.importing.filling import fill_file
 from bot.usecases.importing.levels import move_levels
 from bot.usecases.importing.people import Met, Newcomer, meet_many, phone_hash
-from bot.usecases.importing.places import note_places
 from bot.usecases.importing.points import Earning, Receipt, earn_many, purchase_points
 
 Result = Literal["created", "updated", "known", "closed"]
@@ -55,7 +54,6 @@ def take_members(db: Session, rows: Sequence[FiledMember], shop: Shop) -> list[R
     results = [_result(members.get(each.met.id)) for each in filed]
     joining = [each for each in filed if each.met.id not in members]
     staying = [each for each, result in zip(filed, results, strict=True) if result != "closed"]
-    note_places(db, ((each.one.store, each.one.guide) for each in staying))
     old = {each.met.id: each.one for each in staying if not each.met.is_new}
     changed = fill_file(db, old, members, shop)
     _join(db, joining, shop)
@@ -149,7 +147,7 @@ def _count_purchases(db: Session, person_ids: Collection[int], shop: Shop) -> No
             select(PointEntry.person_id, PointEntry.source).where(
                 PointEntry.person_id.in_(person_ids), PointEntry.kind == "purchase"
             )
-        ).tuples()
+        )
     )
     earnings = [
         purchase_points(person_id, bought, shop)

@@ -1,6 +1,6 @@
 """Whom phones stand for, many at once: found, or met as at the till, and held."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.bulk import Row, new_ids, write_rows
+from bot.bulk import Row, among, new_ids, write_rows
 from bot.db import fingerprint
 from bot.shop.events.models import Event
 from bot.shop.people.actions import lock_person, meet_by_phone
@@ -31,10 +31,12 @@ class Newcomer:
 
 
 class Met(NamedTuple):
-    """The person a phone stands for."""
+    """The person a phone stands for, and who looks after her."""
 
     id: int
-    is_new: bool
+    store: str | None
+    guide: str | None
+    is_new: bool = False
 
 
 def meet_many(db: Session, newcomers: Mapping[str, Newcomer]) -> dict[str, Met]:
@@ -48,7 +50,7 @@ def meet_many(db: Session, newcomers: Mapping[str, Newcomer]) -> dict[str, Met]:
         # rare: the number was somebody else's before, or its owner has been forgotten
         person = meet_by_phone(db, newcomers[by_phone].phone)
         held = lock_person(db, person.id)
-        met[by_phone] = Met((held or person).id, is_new=False)
+        met[by_phone] = _met(held or person)
     new = [(by_phone, one) for by_phone, one in newcomers.items() if by_phone not in met]
     return met | _write(db, new)
 
@@ -60,18 +62,27 @@ def phone_hash(phone: str) -> str:
 
 def _owners(db: Session, phone_hashes: Iterable[str]) -> dict[str, Met]:
     held = (
-        select(Person.phone_hash, Person.id)
-        .where(Person.phone_hash.in_(phone_hashes), OWNED_PHONE)
+        select(Person.phone_hash, Person.id, Person.store, Person.guide)
+        .where(among(db, Person.phone_hash, phone_hashes), OWNED_PHONE)
         .order_by(Person.id)
         .with_for_update(key_share=True)
     )
-    return {found: Met(id_, is_new=False) for found, id_ in db.execute(held) if found}
+    return {
+        by_phone: Met(id_, store, guide)
+        for by_phone, id_, store, guide in db.execute(held)
+        if by_phone
+    }
 
 
-def _known_at_till(db: Session, phone_hashes: Iterable[str]) -> list[str]:
-    known = select(Identity.external_id).where(
-        Identity.channel == "till", Identity.external_id.in_(phone_hashes)
-    )
+def _met(person: Person) -> Met:
+    return Met(person.id, person.store, person.guide)
+
+
+def _known_at_till(db: Session, phone_hashes: Collection[str]) -> list[str]:
+    if not phone_hashes:
+        return []
+    hers = among(db, Identity.external_id, phone_hashes)
+    known = select(Identity.external_id).where(Identity.channel == "till", hers)
     return list(db.scalars(known))
 
 
@@ -86,7 +97,7 @@ def _write(db: Session, new: list[tuple[str, Newcomer]]) -> dict[str, Met]:
     write_rows(db, Identity, columns, identities)
     journal = ((now, id_, "import", "met_at_till") for id_, *_ in rows)
     write_rows(db, Event, "at person_id actor verb", journal)
-    return {by_phone: Met(id_, is_new=True) for id_, by_phone, _ in rows}
+    return {by_phone: Met(id_, one.store, one.guide, is_new=True) for id_, by_phone, one in rows}
 
 
 def _known(by_phone: str, one: Newcomer) -> Row:

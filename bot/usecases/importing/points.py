@@ -5,26 +5,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import BigInteger, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.bulk import Row, new_ids, write_rows
+from bot.bulk import Row, among, as_table, new_ids, write_rows
 from bot.shop.points.actions import earn_points
 from bot.shop.points.models import PointAccount, PointEntry
 from bot.shop.points.rules import expiry, points_for
 from bot.shop.purchases.rules import receipt_key
 from bot.shop.stores.rules import Shop
 
+_LOT = "person_id at change kind source about expires_on left"
 _ENTRY = "id person_id at change kind source about expires_on left"
-_account = PointAccount.__table__.c
-_MORE = (
-    update(cast(Table, PointAccount.__table__))
-    .where(_account.person_id == bindparam("person"))
-    .values(balance=_account.balance + bindparam("more"))
-)
 
 
 _ends_on = cache(expiry)
@@ -71,6 +66,8 @@ def earn_many(db: Session, earnings: Iterable[Earning]) -> None:
     What has ended since it was earned is booked with its end, so that nobody is told of it.
     """
     wanted = [each for each in earnings if each.amount > 0]
+    if not wanted:
+        return
     debts = _debts(db, {each.person_id for each in wanted})
     for each in wanted:
         if debts.get(each.person_id):
@@ -84,11 +81,11 @@ def _debts(db: Session, person_ids: set[int]) -> dict[int, int]:
     """Hold the accounts there are; return what is owed on each."""
     held = (
         select(PointAccount.person_id, PointAccount.debt)
-        .where(PointAccount.person_id.in_(person_ids))
+        .where(among(db, PointAccount.person_id, person_ids))
         .order_by(PointAccount.person_id)
         .with_for_update()
     )
-    return dict(db.execute(held).tuples().all())
+    return dict(db.execute(held).all())
 
 
 def _earn_alone(db: Session, earning: Earning) -> None:
@@ -104,24 +101,23 @@ def _earn_alone(db: Session, earning: Earning) -> None:
 
 
 def _write_entries(db: Session, earnings: Sequence[Earning]) -> None:
-    lots = list(zip(new_ids(db, PointEntry, len(earnings)), earnings, strict=True))
-    ends = [(lot, each) for lot, each in lots if _has_ended(each)]
-    write_rows(db, PointEntry, _ENTRY, (_entry(lot, each) for lot, each in lots))
-    ids = new_ids(db, PointEntry, len(ends))
-    ended = (_end(id_, lot, each) for id_, (lot, each) in zip(ids, ends, strict=True))
-    write_rows(db, PointEntry, _ENTRY, ended)
+    lots = [each for each in earnings if not _has_ended(each)]
+    write_rows(db, PointEntry, _LOT, (_lot(each, left=each.amount) for each in lots))
+    gone = [each for each in earnings if _has_ended(each)]
+    ids = list(zip(new_ids(db, PointEntry, len(gone)), gone, strict=True))
+    write_rows(db, PointEntry, _ENTRY, ((id_, *_lot(each, left=0)) for id_, each in ids))
+    write_rows(db, PointEntry, _LOT, (_end(id_, each) for id_, each in ids))
 
 
-def _entry(lot: int, one: Earning) -> Row:
-    left = 0 if _has_ended(one) else one.amount
-    fixed = (lot, one.person_id, one.at, one.amount, one.kind, one.source)
+def _lot(one: Earning, *, left: int) -> Row:
+    fixed = (one.person_id, one.at, one.amount, one.kind, one.source)
     return (*fixed, one.about, one.expires_on, left)
 
 
-def _end(entry_id: int, lot: int, one: Earning) -> Row:
+def _end(lot: int, one: Earning) -> Row:
     assert one.expires_on  # what has no last day does not end
     at = clock.at(one.expires_on + timedelta(days=1), time(0, 1))
-    return entry_id, one.person_id, at, -one.amount, "expired", f"expiry:{lot}", one.about, None, 0
+    return one.person_id, at, -one.amount, "expired", f"expiry:{lot}", one.about, None, 0
 
 
 def _has_ended(one: Earning) -> bool:
@@ -132,8 +128,14 @@ def _raise_balances(db: Session, earnings: Sequence[Earning], *, known: Iterable
     more: Counter[int] = Counter()
     for each in earnings:
         more[each.person_id] += 0 if _has_ended(each) else each.amount
-    old = [{"person": person_id, "more": more.pop(person_id)} for person_id in known & more.keys()]
+    old = [(person_id, more.pop(person_id)) for person_id in known if person_id in more]
     if old:
-        db.execute(_MORE, old)
+        rises = as_table(db, old, person_id=BigInteger(), more=BigInteger())
+        hers = PointAccount.person_id == rises.c.person_id
+        raised = update(PointAccount).where(hers)
+        db.execute(
+            raised.values(balance=PointAccount.balance + rises.c.more),
+            execution_options={"synchronize_session": False},
+        )
     rows = ((person_id, balance, 0) for person_id, balance in more.items())
     write_rows(db, PointAccount, "person_id balance debt", rows)

@@ -3,23 +3,21 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Literal, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import String, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.bulk import Row, new_ids, write_rows
+from bot.bulk import Row, among, as_table, new_ids, write_rows
 from bot.shop.events.models import Event
 from bot.shop.members.models import Member
-from bot.shop.openings.queries import opened_at
+from bot.shop.openings.models import Opening
 from bot.shop.people.models import Person
 from bot.shop.purchases.actions import Sale
 from bot.shop.purchases.models import Purchase, PurchaseLine
 from bot.shop.stores.rules import Shop
 from bot.usecases.importing.people import Newcomer, meet_many, phone_hash
-from bot.usecases.importing.places import note_places
 from bot.usecases.importing.points import Receipt, earn_many, purchase_points
 
 _PURCHASE = "id till receipt person_id at day total_fen returned_fen store guide gift rain"
@@ -58,27 +56,22 @@ class _Bought(NamedTuple):
 def take_purchases(db: Session, sales: Sequence[PastSale], shop: Shop) -> list[Took]:
     """Take over receipts, each (till, receipt) once; return what became of each, in order.
 
-    Levels are left to `move_levels`, once for all that a customer bought.
+    Levels and places are left to `move_levels` and `note_places`, once for the whole file.
     """
     known = _known(db, sales)
     new = [each for each in sales if each.key not in known]
     bought = _record(db, new)
-    note_places(db, ((each.sale.store, each.sale.guide) for each in bought))
     _give_points(db, bought, shop)
     taken = {(b.sale.till, b.sale.receipt): Took("created", b.person_id, 0) for b in bought}
     return [taken.get(each.key) or _known_as(known[each.key], each) for each in sales]
 
 
 def _known(db: Session, sales: Iterable[PastSale]) -> dict[tuple[str, str], Took]:
-    found = {}
-    by_till = sorted(each.key for each in sales)
-    for till, keys in groupby(by_till, key=lambda key: key[0]):
-        here = select(Purchase.receipt, Purchase.person_id, Purchase.total_fen).where(
-            Purchase.till == till, Purchase.receipt.in_([receipt for _, receipt in keys])
-        )
-        for receipt, person_id, fen in db.execute(here):
-            found[till, receipt] = Took("known", person_id, fen)
-    return found
+    keys = as_table(db, [each.key for each in sales], till=String(), receipt=String())
+    same = (Purchase.till == keys.c.till) & (Purchase.receipt == keys.c.receipt)
+    found = select(Purchase.till, Purchase.receipt, Purchase.person_id, Purchase.total_fen)
+    rows = db.execute(found.join(keys, same))
+    return {(till, receipt): Took("known", owner, fen) for till, receipt, owner, fen in rows}
 
 
 def _known_as(recorded: Took, reported: PastSale) -> Took:
@@ -109,26 +102,15 @@ def _meet_buyers(db: Session, sales: Sequence[PastSale]) -> dict[str | None, int
         for phone, sale in first.items()
     }
     met = meet_many(db, newcomers)
-    buyers: dict[str | None, int] = {phone: met[by_phone].id for phone, by_phone in hashes.items()}
-    _give_colleagues(db, {buyers[phone]: sale for phone, sale in first.items()})
-    return buyers
-
-
-def _give_colleagues(db: Session, first: dict[int, Sale]) -> None:
-    missing = Person.store.is_(None) | Person.guide.is_(None)
-    alone = db.execute(
-        select(Person.id, Person.store, Person.guide).where(Person.id.in_(first), missing)
-    )
-    given = [
-        {
-            "id": each.id,
-            "store": each.store or first[each.id].store,
-            "guide": each.guide or first[each.id].guide,
-        }
-        for each in alone
+    hers = {met[hashes[phone]]: sale for phone, sale in first.items()}
+    alone = [
+        {"id": person.id, "store": person.store or sale.store, "guide": person.guide or sale.guide}
+        for person, sale in hers.items()
+        if not (person.store and person.guide)
     ]
-    if given:
-        db.bulk_update_mappings(Person, given)
+    if alone:
+        db.execute(update(Person), alone)
+    return {phone: met[by_phone].id for phone, by_phone in hashes.items()}
 
 
 def _purchase(one: _Bought) -> Row:
@@ -174,15 +156,13 @@ def _give_points(db: Session, bought: Iterable[_Bought], shop: Shop) -> None:
     """Give members the points of what they bought, unless their opening balance holds them."""
     hers = [each for each in bought if each.person_id]
     people = {each.person_id for each in hers if each.person_id}
-    members = _members_among(db, people)
-    opened = opened_at(db, members)
+    until = _counted_until(db, people)
     earn_many(
         db,
         (
             purchase_points(each.person_id, _bought(each.sale), shop)
             for each in hers
-            if each.person_id in members
-            and not (each.person_id in opened and each.sale.at < opened[each.person_id])
+            if each.person_id in until and each.sale.at >= (until[each.person_id] or each.sale.at)
         ),
     )
 
@@ -191,6 +171,12 @@ def _bought(sale: Sale) -> Receipt:
     return Receipt(sale.till, sale.receipt, sale.at, sale.total_fen)
 
 
-def _members_among(db: Session, person_ids: Collection[int]) -> set[int]:
-    members = (Member.person_id.in_(person_ids)) & (Member.status == "member")
-    return set(db.scalars(select(Member.person_id).where(members)))
+def _counted_until(db: Session, person_ids: Collection[int]) -> dict[int, datetime | None]:
+    """Return who of them is a member, and until when her opening balance counts."""
+    rows = (
+        select(Member.person_id, func.max(Opening.at))
+        .outerjoin(Opening, Opening.person_id == Member.person_id)
+        .where(among(db, Member.person_id, person_ids), Member.status == "member")
+        .group_by(Member.person_id)
+    )
+    return dict(db.execute(rows).all())
