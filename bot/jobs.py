@@ -26,7 +26,7 @@ from bot.shop.referrals.queries import due_rewards
 from bot.store import UNBALANCED
 from bot.texts import line
 from bot.traces import where_it_broke
-from bot.usecases import levelling, redeeming, reminding, vouchers
+from bot.usecases import levelling, redeeming, vouchers
 from bot.usecases.adjusting import warn_of_ending
 from bot.usecases.complaining.minding import mind_due
 from bot.usecases.fetching import fetch_wanted
