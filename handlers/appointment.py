@@ -61,17 +61,19 @@ def wants_a_visit(talk: Talk) -> bool:
     return True
 
 
-def cancel_last(talk: Talk) -> bool:
-    """Cancel what she booked just now; ask about what she booked today. False without any."""
+def last_booked(talk: Talk) -> Visit | None:
+    """Return the visit that she booked or moved last, where that was today."""
     mine = upcoming_of(talk.db, talk.person.id)
     newest = max(mine, key=lambda visit: visit.changed_at, default=None)
-    if newest is None or newest.changed_at < talk.now - IN_MIND:
-        return False
-    if newest.changed_at < talk.now - JUST_NOW:
-        _ask_instead(talk, newest)
+    return newest if newest and newest.changed_at > talk.now - IN_MIND else None
+
+
+def take_back(talk: Talk, visit: Visit) -> None:
+    """Cancel what she booked just now; ask about what she booked some time ago."""
+    if visit.changed_at < talk.now - JUST_NOW:
+        _ask_instead(talk, visit)
     else:
-        _cancel(talk, newest)
-    return True
+        _cancel(talk, visit)
 
 
 def told(moment: datetime) -> dict[str, object]:

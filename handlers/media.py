@@ -2,11 +2,13 @@
 
 from bot.dialogue.conversation import Talk
 from handlers.people import is_awaited
+from handlers.returning import takes_photo
 
 
 def picture(talk: Talk) -> None:
     """A picture is for people to look at; ask for a word about it, unless they wait for it."""
-    _show(talk, "picture", "tasks.picture", "media.picture")
+    if not takes_photo(talk):
+        _show(talk, "picture", "tasks.picture", "media.picture")
 
 
 def voice(talk: Talk) -> None:

@@ -47,8 +47,3 @@ def order_status(talk: Talk) -> None:
 def invoice(talk: Talk) -> None:
     """Somebody writes the invoice; say what is needed for it."""
     ask_somebody(talk, "invoice", "tasks.invoice", "orders.invoice")
-
-
-def return_exchange(talk: Talk) -> None:
-    """Tell the rules of returning, and have somebody help with the piece."""
-    ask_somebody(talk, "return", "tasks.return", "orders.return_rules")

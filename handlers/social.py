@@ -7,12 +7,11 @@ from bot.dialogue.answers import spot_name, spot_phone
 from bot.dialogue.conversation import Talk
 from bot.dialogue.intents import HALF_SURE, Understanding, is_wordless
 from bot.texts import Line, line
-from handlers.appointment import cancel_last, wants_a_visit
+from handlers.appointment import wants_a_visit
 from handlers.people import is_awaited, is_stuck
 
 LIKELY = 3
 MISSES = 2
-CANCELS = (cancel_last,)  # each takes back what was asked of it just now, or says that it can't
 _PARTS_OF_THE_DAY = (
     (time(5), "social.evening"),
     (time(11), "social.morning"),
@@ -48,12 +47,6 @@ def hears_yes(talk: Talk) -> None:
 
 def hears_no(talk: Talk) -> None:
     talk.say("social.no")
-
-
-def takes_back(talk: Talk) -> None:
-    """取消 outside of any question: it means what was asked last, else nothing."""
-    if not any(cancels(talk) for cancels in CANCELS):
-        hears_no(talk)
 
 
 def smile(talk: Talk) -> None:
