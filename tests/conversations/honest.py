@@ -9,12 +9,20 @@ TO_STAFF = {text.key: text.reader == "staff" for text in read_texts(CONTENT)[0]}
 
 
 class HonestTexts(Texts):
-    """The shop's texts, each in its first wording, so that a script can be compared."""
+    """The shop's texts, each in its first wording, so that a script can be compared.
+
+    A complaint chooses its wordings by itself, the same in every run of a scene.
+    """
 
     @classmethod
     def first_wordings(cls) -> "HonestTexts":
         """Read the texts of the shop."""
-        return cls({key: wordings[:1] for key, wordings in Texts.load().items()})
+        return cls(
+            {
+                key: wordings if key.startswith("complaint.") else wordings[:1]
+                for key, wordings in Texts.load().items()
+            }
+        )
 
     def render(self, said: Line, *, pick: int = 0) -> Rendered:
         """Fill in a text, whose every promised blank must have its value, used or not."""

@@ -25,6 +25,7 @@ from bot.usecases.joining import join_shop
 from bot.usecases.selling import Buyer, sell
 from bot.wiring import Bot
 from handlers import FLOWS, INTENTS
+from tests.conversations.backstage import acts, what_leaves
 from tests.conversations.honest import HonestTexts
 from tests.conversations.script import SAYS, Scene, Turn, is_heard
 
@@ -63,7 +64,8 @@ class Player:
         """Let her say or do something; return what she heard, and what people must do."""
         heard = self._act(act)
         paragraphs = [words.strip("\n") for words in (heard or "").split("\n\n") if words.strip()]
-        return Turn(0, act, paragraphs, self._new_tasks())
+        later = what_leaves(self.bot, self.openid)
+        return Turn(0, act, paragraphs, later, self._new_tasks())
 
     def _act(self, act: str) -> str | None:
         if act.startswith(SAYS):
@@ -129,6 +131,10 @@ class Player:
             )
         )
 
+    def is_served(self, deed: str) -> None:
+        """Let people of the shop act."""
+        acts(self.bot, self.openid, deed)
+
     def deploys(self) -> None:
         """Start the program anew, with nothing kept but the database."""
         self.bot = open_shop(self.bot.settings, self.bot.understands, flows=self.bot.flows)
@@ -167,6 +173,7 @@ ACTS: dict[str, Callable[[Player, str], str | None]] = {
     "已是会员": lambda player, who: player.is_member(who),
     "买了": lambda player, detail: player.buys(detail),
     "出示会员码": lambda player, phone: player.shows_code(phone),
+    "店里": lambda player, deed: player.is_served(deed),
     "新部署": lambda player, _: player.deploys(),
     "现在是": _at,
 }
@@ -183,5 +190,5 @@ def play(bot: Bot, scene: Scene) -> list[Turn]:
     for turn in scene.turns:
         found = player.does(turn.act)
         hears = turn.hears if is_heard(turn.hears, "\n\n".join(found.hears)) else found.hears
-        played.append(Turn(turn.line, turn.act, hears, found.tasks))
+        played.append(Turn(turn.line, turn.act, hears, found.later, found.tasks))
     return played

@@ -5,9 +5,11 @@
     机器人: 好呀，办会员很快。
     店里: 她想找人说话
     【三天后】
+    机器人稍后: 王芳，那条手链现在好了吗？
 
-A line of 机器人 is one paragraph of the reply (… stands for anything), one of 店里 a task that
-people get by it; 【…】 is what she does beside writing, or what happens meanwhile.
+A line of 机器人 is one paragraph of the reply (… stands for anything), one of 机器人稍后 a message
+that she gets without writing, one of 店里 a task that people get; 【…】 is what she does beside
+writing, what people of the shop do (【店里 …】), or what happens meanwhile.
 """
 
 import re
@@ -16,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-HEARS, TASK, SAYS = "机器人: ", "店里: ", "顾客: "
+HEARS, LATER, TASK, SAYS = "机器人: ", "机器人稍后: ", "店里: ", "顾客: "
 _DOES = re.compile("【.*】")
 TITLE, REMARK = "== ", "#"
 ANYTHING = "…"
@@ -29,6 +31,7 @@ class Turn:
     line: int
     act: str
     hears: list[str] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
 
 
@@ -54,10 +57,13 @@ def read_scenes(file: Path) -> list[Scene]:
             scenes[-1].turns.append(Turn(number, text))
         elif text.startswith(HEARS):
             scenes[-1].turns[-1].hears.append(text.removeprefix(HEARS))
+        elif text.startswith(LATER):
+            scenes[-1].turns[-1].later.append(text.removeprefix(LATER))
         elif text.startswith(TASK):
             scenes[-1].turns[-1].tasks.append(text.removeprefix(TASK))
         elif text.strip() and not text.startswith(REMARK):
-            scenes[-1].turns[-1].hears[-1] += f"\n{text}"
+            turn = scenes[-1].turns[-1]
+            (turn.later or turn.hears)[-1] += f"\n{text}"
     return scenes
 
 
@@ -83,5 +89,7 @@ def rewritten(source: str, played: Mapping[int, Turn]) -> str:
         if not text.strip() or text.startswith((TITLE, REMARK)) or _is_act(text):
             kept.append(text)
         if turn := played.get(number):
-            kept += [HEARS + words for words in turn.hears] + [TASK + why for why in turn.tasks]
+            kept += [HEARS + words for words in turn.hears]
+            kept += [LATER + words for words in turn.later]
+            kept += [TASK + why for why in turn.tasks]
     return "\n".join(kept) + "\n"

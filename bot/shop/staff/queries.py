@@ -36,10 +36,14 @@ class Worker(NamedTuple):
 
 
 def workers(db: Session, shop: Shop) -> list[Worker]:
-    """Return who works here: who was added, and who stands in the shop's file beside them."""
-    added = {one.login: one for one in db.scalars(select(Staff).order_by(Staff.login))}
-    known = [one for one in added.values() if one.active and one.confirmed]
-    people: list[Staff | Colleague] = [*known, *(p for p in shop.people if p.login not in added)]
+    """Return who works here: who was added, and who stands in the shop's file beside them.
+
+    That a till has mentioned a name adds nobody, and hides nobody of the file.
+    """
+    added = list(db.scalars(select(Staff).where(Staff.confirmed).order_by(Staff.login)))
+    logins = {one.login for one in added}
+    of_the_file = [each for each in shop.people if each.login not in logins]
+    people: list[Staff | Colleague] = [*(one for one in added if one.active), *of_the_file]
     return [Worker(one.login, one.name, one.role, one.store) for one in people]
 
 

@@ -80,7 +80,7 @@ def known(db: Session, house: House, login: str | None) -> Worker | None:
 def named(house: House, worker: Worker | None) -> str:
     """Return a colleague by role and name."""
     if worker is None:
-        return house.texts.render(line("complaint.who_nobody"))
+        return house.texts.render(line("complaint.nobody"))
     return house.texts.render(line(f"complaint.who_{worker.role}", person=worker.name))
 
 
