@@ -63,7 +63,7 @@ INTENTS: dict[str, Handler] = {
     "unsubscribe": consents.stop,
     "resume_care": consents.resume,
     "close_account": consents.close_account,
-    "human": people.wants_a_person,
+    "human": complaint.or_promise(people.wants_a_person),
     "complaint": complaint.complains,
     "progress": complaint.tell_progress,
     "greeting": social.greet,

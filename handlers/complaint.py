@@ -14,6 +14,7 @@ from bot.texts import Line
 from bot.usecases.complaining import ending, hearing
 from bot.usecases.complaining.telling import House
 from handlers.orders import order_status
+from handlers.people import asks_again
 
 # What belongs to the case while one is open, whatever else it would be.
 _ABOUT_IT = frozenset(
@@ -23,6 +24,7 @@ _SHORT = {
     "greeting": "complaint.here",
     "thanks": "complaint.thanked",
     "goodbye": "complaint.thanked",
+    "praise": "complaint.thanked",
 }
 _YES_OR_NO = frozenset({"confirm", "deny"})
 
@@ -109,6 +111,19 @@ def or_evidence(handler: Handler) -> Handler:
     return handle
 
 
+def or_promise(handler: Handler) -> Handler:
+    """Return a handler of a wish for a person; who complains hears the promised hour again."""
+
+    def handle(talk: Talk) -> None:
+        if talk.is_with_staff or not open_complaints(talk.db, talk.person.id):
+            handler(talk)
+            return
+        asks_again(talk)
+        tell_progress(talk)
+
+    return handle
+
+
 def _says_it_is_wrong(case: Complaint, words: str) -> bool:
     """Say whether she tells, asked about what was done, that it is not right."""
     return case.asks in _ENDINGS and complaint_ear().is_content(words) is False
@@ -123,10 +138,10 @@ def _answer(talk: Talk, case: Complaint, heard: Heard, wanted: str) -> list[Line
         content = complaint_ear().is_content(heard.words)
         answer: ending.Answer = "unclear" if content is None else "good" if content else "bad"
         return _ENDINGS[case.asks](db, house, case, heard.words, answer)
-    if wanted in _SHORT:
-        return hearing.filler(db, house, case, _SHORT[wanted])
     if complaint_ear().lets_go(heard.words):
         return hearing.lets_go(db, house, case, heard.words)
+    if wanted in _SHORT:
+        return hearing.filler(db, house, case, _SHORT[wanted])
     return _adds(talk, case, heard, wanted)
 
 

@@ -28,6 +28,12 @@ def wants_a_person(talk: Talk) -> None:
         talk.say("people.human", when=_call(talk, "human", "tasks.human"))
 
 
+def asks_again(talk: Talk) -> None:
+    """Let people hear that she asks for them; what she is told is said elsewhere."""
+    if not is_awaited(talk):
+        _call(talk, "human", "tasks.human")
+
+
 def is_stuck(talk: Talk) -> None:
     """Twice not understood: a person is asked, and she is told so."""
     talk.say("people.stuck", when=_call(talk, "stuck", "tasks.stuck"))

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.dialogue.models import Conversation
+from bot.outbox.handover import ask_to_say
 from bot.outbox.models import Message
-from bot.outbox.policy import Send
+from bot.outbox.policy import Send, Task
 from bot.outbox.queries import OPEN_STATES, facts_of, standings
 from bot.outbox.rendering import render_message
 from bot.shop.complaints.models import Complaint
@@ -43,12 +44,16 @@ def what_leaves(bot: Bot, openid: str) -> list[str]:
 def _leaves(bot: Bot, db: Session, message: Message) -> str | None:
     standing, _ = standings(db, [message.person_id])[message.person_id]
     now = clock.now()
-    if not isinstance(bot.voice.policy.choose(facts_of(message), standing, now), Send):
-        return None
+    decision = bot.voice.policy.choose(facts_of(message), standing, now)
     person = db.get_one(Person, message.person_id)
-    words = render_message(bot.texts, bot.shops.read(db), message, person, now)
-    message.state, message.door, message.text, message.sent_at = "sent", "custom", words, now
-    return words
+    message.text = render_message(bot.texts, bot.shops.read(db), message, person, now)
+    if isinstance(decision, Send):
+        message.state, message.door, message.sent_at = "sent", "custom", now
+        return message.text
+    if isinstance(decision, Task):
+        message.state, message.door = "task", "task"
+        ask_to_say(db, message, person, why=bot.texts.render(decision.why), suffix="")
+    return None
 
 
 def acts(bot: Bot, openid: str, deed: str) -> None:

@@ -13,7 +13,7 @@ from bot.texts import CONTENT, read_toml
 
 Words = tuple[str, ...]
 LONGEST = 30
-_NOT = ("没", "不是", "没有", "不会", "不")
+_NOT = ("没", "不是", "没有", "不会", "不", "没再", "没有再", "再没", "不再")
 _STOPS = "，。！？、；,.!?; \n"
 
 
