@@ -1,5 +1,6 @@
 """What a complaint says: its thing, what went wrong, her feeling, her wish, and how grave it is."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ Words = tuple[str, ...]
 LONGEST = 30
 _NOT = ("没", "不是", "没有", "不会", "不", "没再", "没有再", "再没", "不再")
 _STOPS = "，。！？、；,.!?; \n"
+_BREATH = re.compile(f"[^{_STOPS}]+")
 
 
 @dataclass(frozen=True)
@@ -120,13 +122,23 @@ def complaint_ear() -> ComplaintEar:
 
 
 def in_short(text: str) -> str:
-    """Return her words for a quotation: on one line, cut at a breath where they are long."""
-    flat = " ".join(text.split())
+    """Return her words for a quotation: on one line; of a long message what tells most."""
+    flat = " ".join(text.split()).strip(_STOPS)
     if len(flat) <= LONGEST:
-        return flat.strip(_STOPS)
-    cut = flat[:LONGEST]
-    at = max(cut.rfind(stop) for stop in _STOPS)
-    return cut[: at if at > LONGEST // 3 else LONGEST].strip(_STOPS)
+        return flat
+    breaths = [(breath.start(), breath.end()) for breath in _BREATH.finditer(flat)]
+    begin, end = max(breaths, key=lambda span: _telling(flat[slice(*span)]))
+    for start, stop in breaths:
+        wider = (min(begin, start), max(end, stop))
+        if (start == end + 1 or stop == begin - 1) and wider[1] - wider[0] <= LONGEST:
+            begin, end = wider
+    return flat[begin : min(end, begin + LONGEST)]
+
+
+def _telling(words: str) -> int:
+    """Count what a part of a message names: the thing, and what went wrong."""
+    heard = complaint_ear().hear(words)
+    return 2 * bool(heard.trouble) + bool(heard.thing) + bool(heard.kind)
 
 
 def _trouble(thing: str | None, fault: str | None, usual: Mapping[str, Any]) -> str:

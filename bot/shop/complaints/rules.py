@@ -36,6 +36,7 @@ KINDS = (
     "other",
 )
 MATTERS = ("injury", "fake", "law", "authority", "media")
+APART = frozenset({"service", "price", "privacy"})  # matters of their own, whatever she bought
 RUNGS = ("guide", "store_manager", "regional_manager", "head_office")
 
 # The evidence that fulfils a step; whatever else is noted under it is history.
@@ -141,12 +142,12 @@ def number_of(step: str) -> int:
 
 
 def is_another(about: Mapping[str, Any], kind: str, heard: Heard) -> bool:
-    """Say whether she speaks of another matter than this case: another thing, or of people."""
+    """Say whether she speaks of another matter than this case: another thing, people, or money."""
     if not heard.tells or heard.kind is None:
         return False
     if heard.thing and "thing" in about["named"]:
         return bool(heard.thing != about["thing"])
-    return (heard.kind == "service") != (kind == "service") and kind != "other"
+    return heard.kind != kind and not APART.isdisjoint({heard.kind, kind}) and kind != "other"
 
 
 def severity_of(usual: Severity, *, angry: bool, matters: Collection[str]) -> Severity:
