@@ -26,12 +26,13 @@ from bot.shop.referrals.queries import due_rewards
 from bot.store import UNBALANCED
 from bot.texts import line
 from bot.traces import where_it_broke
-from bot.usecases import levelling, redeeming, vouchers
+from bot.usecases import levelling, redeeming, reminding, vouchers
 from bot.usecases.adjusting import warn_of_ending
 from bot.usecases.complaining.minding import mind_due
 from bot.usecases.fetching import fetch_wanted
 from bot.usecases.forgetting import forget, who_left
 from bot.usecases.recommending import give_reward
+from bot.usecases.reminding import late_calls
 from bot.usecases.talking import quiet_talks, return_talk
 from bot.wiring import Bot, bot_of
 
@@ -87,6 +88,15 @@ def mind_complaints() -> int:
     """Do what is due in complaints: our next word, what was missed, days later, silence."""
     bot = bot_of()
     return mind_due(bot.database, bot.texts, bot.shops)
+
+
+def call_again() -> int:
+    """Alarm who leads where nobody came to a customer within the promised time."""
+    bot = bot_of()
+    with bot.database.reading() as db:
+        ids, shop = late_calls(db, clock.now(), SLICE), bot.shops.read(db)
+    call = partial(reminding.call_again, texts=bot.texts, shop=shop)
+    return sum(bot.database.run(partial(call, task_id=each)) for each in ids)
 
 
 def return_talks() -> int:

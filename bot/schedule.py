@@ -27,6 +27,7 @@ from bot.shop.referrals.queries import due_rewards
 from bot.store import Lost
 from bot.traces import Absence
 from bot.usecases.forgetting import who_left
+from bot.usecases.reminding import late_calls
 from bot.usecases.talking import quiet_talks
 from bot.wiring import Bot, bot_of
 
@@ -95,6 +96,7 @@ class Scheduler:
             "deliver": deliver,
             "mind_complaints": bool(complaints_due(db, now, 1)),
             "return_talks": bool(quiet_talks(db, now, 1)),
+            "call_again": bool(late_calls(db, now, 1)),
             "tell_people": is_notice_due(db, now),
             "fetch_media": is_media_wanted(db, now),
             "reward_friends": bool(due_rewards(db, now, 1)),

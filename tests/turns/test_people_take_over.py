@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +10,11 @@ import pytest
 from sqlalchemy import update
 
 from bot import clock
-from bot.jobs import return_talks
+from bot.jobs import call_again, return_talks
 from bot.outbox.models import Message
 from bot.outbox.notices.models import Notice
 from bot.schedule import Scheduler
+from bot.shop.media.actions import keep_media
 from bot.shop.people.models import Person
 from bot.shop.stores.actions import import_shop
 from bot.shop.tasks.models import Task
@@ -273,6 +275,30 @@ def test_who_was_left_alone_hears_when_somebody_comes(
     assert staff.talk()["waiting_since"]
 
 
+def test_who_was_promised_somebody_hears_the_truth_and_leaders_are_alarmed(
+    shop: OpenShop, li: Phone, day: Day
+) -> None:
+    assert calls_again(shop) == 0
+    day.passes(minutes=31)
+    assert "call_again" in Scheduler(shop.bot).tick()
+    assert [calls_again(shop), calls_again(shop)] == [1, 0]
+    assert shop.count(Notice, Notice.key == "notices.late") == 1
+    assert "半小时内" in shop.one(Message, Message.dedupe.startswith("late:")).params["words"]
+
+
+def test_whom_somebody_has_answered_nobody_is_alarmed_about(
+    shop: OpenShop, staff: Counter, li: Phone, day: Day
+) -> None:
+    staff.writes()
+    day.passes(hours=2)
+    assert calls_again(shop) == 0
+
+
+def calls_again(shop: OpenShop) -> int:
+    with shop.app.app_context():
+        return call_again()
+
+
 def test_at_midnight_she_hears_the_true_hour(shop: OpenShop, day: Day) -> None:
     day.is_at(0, 30)
     assert "今天10:00开门后" in (shop.phone().says("转人工") or "")
@@ -335,3 +361,19 @@ def test_a_talk_reads_page_by_page(shop: OpenShop, staff: Counter, li: Phone) ->
     hers = [each["text"] for each in pages if each["from"] == "customer"]
     assert hers == [f"第{n}句" for n in reversed(range(7))] + ["转人工"]
     assert len(pages) == 16  # each with its answer, none twice
+
+
+def test_a_picture_is_shown_beside_her_words(shop: OpenShop, staff: Counter, li: Phone) -> None:
+    li.sends({"MsgType": "image", "PicUrl": "http://127.0.0.1/x", "MediaId": "M1"})
+    (bubble, *_) = [
+        each
+        for each in staff.finds(f"/conversations/{staff.talk()['id']}/messages")
+        if each["media"]
+    ]
+    assert bubble["media"]["state"] == "wanted"
+    with shop.bot.database.transaction() as db:
+        keep_media(db, bubble["media"]["id"], b"\xff\xd8\xff picture")
+    found = staff.sees(f"/media/{bubble['media']['id']}")
+    assert (found["content_type"], found["kind"]) == ("image/jpeg", "picture")
+    assert b64decode(found["content"], altchars=b"-_") == b"\xff\xd8\xff picture"
+    assert staff.gets("/media/4711").status_code == 404

@@ -45,8 +45,9 @@ def tell_staff(
         if colleague.email:
             _write(db, what, dedupe=own, door="mail", staff=colleague.login)
         if colleague.openid and (behind := person_behind(db, colleague.openid)):
-            # it goes if her window is open, else not
-            queue(db, behind, key, params, kind="notice", purpose="staff", dedupe=own)
+            # it goes if her window is open, else not; without a name, for it is kept with her talk
+            told = {**params, "customer": None}
+            queue(db, behind, key, told, kind="notice", purpose="staff", dedupe=own)
     return True
 
 
