@@ -5,6 +5,7 @@ from bot.dialogue.conversation import Talk
 from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
 from bot.dialogue.turn import meet_anew
 from bot.outbox.actions import drop_unasked
+from bot.shop.complaints.queries import open_complaints
 from bot.shop.consent.actions import answer_consent, stop_messages
 from bot.shop.points.queries import points_standing
 from bot.texts import line
@@ -36,6 +37,8 @@ def close_account(talk: Talk) -> None:
         talk.say("close_account.goes_points", points=f"{balance:,}")
     else:
         talk.say("close_account.goes")
+    if open_complaints(talk.db, talk.person.id):
+        talk.say("close_account.goes_case")
     talk.may_ride = False
     talk.start("close_account")
 

@@ -28,6 +28,7 @@ from bot.shop.purchases.models import Purchase, PurchaseLine, PurchaseReturn
 from bot.shop.tasks.actions import forget_tasks
 from bot.shop.tasks.models import Task
 from bot.usecases.tables import belongings
+from bot.usecases.visiting import forget_visits
 
 RECEIPT_LENGTH = 8
 # What keeps its rows, without anything that tells who she was; all other rows of hers go.
@@ -54,6 +55,7 @@ def erase(db: Session, person_id: int, *, actor: str, why: str) -> str | None:
     ids = records_of(db, person.id)
     proof = _proof(db, ids)
     forget_redemptions(db, person.id)
+    forget_visits(db, person.id)
     forget_messages(db, ids, why=why)
     forget_notices(db, ids, why=why)
     forget_tasks(db, ids)

@@ -91,6 +91,13 @@ def test_she_hears_what_goes_and_what_the_law_keeps_before_she_confirms(
     assert shop.person(WANG).name == NAME
 
 
+def test_who_waits_for_an_answer_to_a_complaint_is_told_that_it_will_not_reach_her(
+    wang: Phone, shop: OpenShop
+) -> None:
+    assert "店里正在办" in str(wang.says("注销"))
+    assert "店里正在办" not in str(shop.stranger().says("注销"))
+
+
 def test_what_she_bought_stays_without_her_name(wang: Phone, shop: OpenShop) -> None:
     leaves(wang)
     purchase = shop.one(Purchase)
