@@ -7,6 +7,7 @@ from bot import clock
 from bot.db import fingerprint
 from bot.shop.bindings.actions import read_code
 from bot.shop.events.actions import note
+from bot.shop.members.actions import take_standing
 from bot.shop.members.models import Member
 from bot.shop.people.actions import lock_person, note_phone, owner_of_phone
 from bot.shop.people.models import Identity, Person
@@ -35,27 +36,36 @@ def confirm_binding(
         return person
     if person.phone_hash != phone_hash:
         raise Refused("binding_other_phone")
-    _take_over(db, person, phone, by=by)
+    file = _take_over(db, person, phone, by=by)
     shown.proved_at, shown.proved_phone_hash = clock.now(), phone_hash
     note_place(db, store=store, guide=None)
     person.store = person.store or store
     member = db.get(Member, person.id)
     if member and member.status == "member":
+        if file and file.status == "member":
+            take_standing(db, member, file, shop)
         count_purchases(db, member, shop)
     note(db, "proved_phone", person_id=person.id, actor=by, store=store)
     return person
 
 
-def _take_over(db: Session, person: Person, phone: str, *, by: str) -> None:
-    """Make the phone hers, with the record that exists under it."""
+def _take_over(db: Session, person: Person, phone: str, *, by: str) -> Member | None:
+    """Make the phone hers, with the record that exists under it.
+
+    Return the membership of that record where she has one of her own.
+    """
     owner = owner_of_phone(db, phone)
+    file = None
     if owner and owner.id != person.id:
         held = lock_person(db, owner.id)
         if held is None or _is_here(db, held):
             raise Refused("binding_owned")
+        if db.get(Member, person.id):
+            file = db.get(Member, held.id)
         merge_people(db, held, person, by=by)
     note_phone(person, phone, state="verified")
     db.flush()
+    return file
 
 
 def _is_here(db: Session, owner: Person) -> bool:

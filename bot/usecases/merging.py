@@ -20,6 +20,7 @@ from bot.shop.events.models import Event
 from bot.shop.gifts.models import Redemption
 from bot.shop.media.models import Media
 from bot.shop.members.models import Member
+from bot.shop.openings.models import Opening
 from bot.shop.people.models import Identity, Merge, Person
 from bot.shop.points.models import PointAccount, PointEntry
 from bot.shop.purchases.models import Purchase
@@ -43,6 +44,7 @@ MOVED: tuple[type[Base], ...] = (
     Media,
     Notice,
     Complaint,
+    Opening,
 )
 
 

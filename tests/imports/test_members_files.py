@@ -169,3 +169,16 @@ def test_who_left_by_her_own_wish_is_not_brought_back(shop: OpenShop, mover: Mov
         db.get_one(Member, shop.one(Member).person_id).status = "closed"
     assert mover.members("王姐,13800138000")["refused"] == 1
     assert shop.one(Member).status == "closed"
+
+
+def test_who_proves_her_phone_keeps_what_the_file_knew(
+    shop: OpenShop, mover: Mover, till: Till
+) -> None:
+    mover.members(f"王姐,{WANG_PHONE},农历八月十五,金卡,1280", header=FULL)
+    shop.member(WANG)
+    till.checks(till.code_of(WANG), WANG_PHONE)
+    (member,) = shop.rows(Member, Member.person_id == shop.person(WANG).id)
+    assert (member.level, member.birthday_calendar) == ("gold", "lunar")
+    assert till.account(WANG) == (1280, 0)
+    assert mover.members(f"王姐,{WANG_PHONE},农历八月十五,金卡,1280", header=FULL)["known"] == 1
+    assert till.account(WANG) == (1280, 0)

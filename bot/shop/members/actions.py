@@ -111,6 +111,21 @@ def lose_level(db: Session, member: Member, to: Level) -> None:
     member.level, member.level_since, member.level_until = to.word, clock.now(), None
 
 
+def take_standing(db: Session, member: Member, older: Member, shop: Shop) -> None:
+    """Let her keep what the shop's older file of her has: the higher level, the earlier day.
+
+    A birthday comes from it only where she has told none herself.
+    """
+    member.joined_at = min(member.joined_at, older.joined_at)
+    if member.birthday_md is None and (birthday := birthday_of(older)):
+        keep_birthday(db, member, birthday, actor="file")
+    order = [level.word for level in shop.levels]
+    held, reached = shop.level(member.level).word, shop.level(older.level).word
+    if order.index(reached) > order.index(held):
+        member.level, member.level_since, member.level_until = reached, clock.now(), None
+        note(db, "reached_level", person_id=member.person_id, actor="file", level=reached)
+
+
 def close_membership(db: Session, person: Person, member: Member, *, why: str) -> None:
     """End a membership and forget what it told us about her."""
     member.status = "closed"

@@ -67,7 +67,7 @@ def _fill_membership(member: Member, one: FiledMember, shop: Shop) -> bool:
     is_new = False
     order = [level.word for level in shop.levels]
     if one.level and order.index(one.level) > order.index(shop.level(member.level).word):
-        member.level, member.level_since = one.level, clock.now()
+        member.level, member.level_since, member.level_until = one.level, clock.now(), None
         is_new = True
     if one.joined_at and one.joined_at < member.joined_at:
         member.joined_at = one.joined_at

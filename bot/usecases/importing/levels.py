@@ -1,7 +1,6 @@
 """Move members up whom their purchases have brought to a higher level, many at once."""
 
 from collections.abc import Collection
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,6 +9,7 @@ from bot import clock
 from bot.bulk import among
 from bot.shop.events.actions import note
 from bot.shop.members.models import Member
+from bot.shop.members.rules import months_before
 from bot.shop.people.models import Person
 from bot.shop.points.models import PointEntry
 from bot.shop.purchases.models import Purchase
@@ -27,7 +27,7 @@ def move_levels(db: Session, person_ids: Collection[int], shop: Shop) -> int:
         spend, points = spent.get(member.person_id, 0), earned.get(member.person_id, 0)
         reached = level_for(shop.levels, spend_fen=spend, points=points)
         if order.index(reached.word) > order.index(shop.level(member.level).word):
-            member.level, member.level_since = reached.word, clock.now()
+            member.level, member.level_since, member.level_until = reached.word, clock.now(), None
             note(db, "reached_level", person_id=member.person_id, level=reached.word)
             moved += 1
     return moved
@@ -40,7 +40,9 @@ def _hold(db: Session, person_ids: Collection[int]) -> None:
 
 def _spent(db: Session, person_ids: Collection[int]) -> dict[int, int]:
     kept = func.sum(Purchase.total_fen - Purchase.returned_fen)
-    recent = among(db, Purchase.person_id, person_ids) & (Purchase.day >= _year_ago())
+    recent = among(db, Purchase.person_id, person_ids) & (
+        Purchase.day >= months_before(clock.today(), 12)
+    )
     spent = select(Purchase.person_id, kept).where(recent)
     rows = db.execute(spent.group_by(Purchase.person_id))
     return {person_id: int(fen) for person_id, fen in rows if person_id}
@@ -53,8 +55,3 @@ def _earned(db: Session, person_ids: Collection[int]) -> dict[int, int]:
     )
     total = select(PointEntry.person_id, func.sum(PointEntry.change)).where(*counted)
     return {each: int(points) for each, points in db.execute(total.group_by(PointEntry.person_id))}
-
-
-def _year_ago() -> date:
-    first = clock.today().replace(day=1)
-    return first.replace(year=first.year - 1)
