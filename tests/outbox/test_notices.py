@@ -31,6 +31,8 @@ ROBOTS = {
     "dingtalk": "/robot/send?access_token=k",
     "feishu": "/open-apis/bot/v2/hook/k",
 }
+# For what does not depend on the server.
+ONE_SERVER = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 _numbers = itertools.count(1)
 
 
@@ -113,6 +115,7 @@ def builds(opens: Opens, wechat: WeChat, monkeypatch: pytest.MonkeyPatch) -> Bui
     return build
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("robot", list(ROBOTS))
 def test_each_robot_is_spoken_to_in_its_own_way(builds: Builds, robot: str) -> None:
     room = builds(robot)
@@ -131,6 +134,7 @@ def test_who_asks_for_a_person_is_heard_of_outside(builds: Builds) -> None:
     assert "她想找人说话" in room.group()[0]
 
 
+@ONE_SERVER
 def test_a_notice_holds_a_name_and_nothing_else_of_hers(builds: Builds) -> None:
     room = builds()
     li = room.wechat.fan()
@@ -153,6 +157,7 @@ def test_nothing_is_told_twice(builds: Builds) -> None:
     assert room.rings() == {}
 
 
+@ONE_SERVER
 def test_a_busy_hour_is_one_post(builds: Builds) -> None:
     room = builds()
     li = room.wechat.fan()
@@ -163,6 +168,7 @@ def test_a_busy_hour_is_one_post(builds: Builds) -> None:
     assert all(f"第{n}件事" in words for n in range(15))
 
 
+@ONE_SERVER
 def test_what_a_post_cannot_hold_is_counted(builds: Builds) -> None:
     room = builds()
     li = room.wechat.fan()
@@ -172,6 +178,7 @@ def test_what_a_post_cannot_hold_is_counted(builds: Builds) -> None:
     assert "还有" in room.group()[0]
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("robot", list(ROBOTS))
 def test_an_address_that_is_no_robots_is_given_up(builds: Builds, robot: str) -> None:
     bad = ROBOTS[robot].replace("=k", "=bad").replace("/k", "/bad")
@@ -181,6 +188,7 @@ def test_an_address_that_is_no_robots_is_given_up(builds: Builds, robot: str) ->
     assert (room.rings(), room.state()) == ({"failed": 1}, "failed")
 
 
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("robot", "code"), [("wecom", 45009), ("dingtalk", 130101), ("feishu", 11232)]
 )
@@ -197,6 +205,7 @@ def test_a_robot_that_had_enough_is_left_alone_for_a_minute(
     assert room.rings() == {"sent": 1}
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("fault", ["http_502", "reset"])
 def test_a_robot_that_is_ill_is_tried_again_where_that_is_safe(
     builds: Builds, day: Day, fault: str
@@ -211,6 +220,7 @@ def test_a_robot_that_is_ill_is_tried_again_where_that_is_safe(
     assert room.state() == expected[fault]
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("fault", ["timeout", "accept_then_timeout", "html_200", "truncated"])
 def test_what_was_perhaps_told_is_not_told_again(builds: Builds, day: Day, fault: str) -> None:
     room = builds()
@@ -221,6 +231,7 @@ def test_what_was_perhaps_told_is_not_told_again(builds: Builds, day: Day, fault
     assert room.rings() == {}
 
 
+@ONE_SERVER
 def test_a_robot_nobody_answers_for_blocks_no_case(builds: Builds) -> None:
     room = builds("http://127.0.0.1:9/robot/send?access_token=k")
     li = room.wechat.fan()
@@ -229,6 +240,7 @@ def test_a_robot_nobody_answers_for_blocks_no_case(builds: Builds) -> None:
     assert "静安店" in (li.says("门店地址") or "")
 
 
+@ONE_SERVER
 def test_what_nobody_could_hear_for_half_a_day_is_dropped(builds: Builds, day: Day) -> None:
     room = builds("http://127.0.0.1:9/robot/send?access_token=k")
     room.hears_of(room.wechat.fan())
@@ -237,6 +249,7 @@ def test_what_nobody_could_hear_for_half_a_day_is_dropped(builds: Builds, day: D
     assert room.state() == "skipped"
 
 
+@ONE_SERVER
 def test_a_shop_without_a_robot_goes_on(builds: Builds) -> None:
     room = builds("")
     room.hears_of(room.wechat.fan())
@@ -267,6 +280,7 @@ def test_her_guide_and_the_manager_get_a_mail(builds: Builds, letterbox: Letterb
     assert "notice-" in letterbox.read()
 
 
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("refusal", "state"), [("554 no", "failed"), ("451 later", "planned"), ("", "sent")]
 )
@@ -279,12 +293,14 @@ def test_what_a_mail_server_says_is_believed(
     assert room.state() == "sent"
 
 
+@ONE_SERVER
 def test_a_mail_server_that_is_down_keeps_the_robot_not_waiting(builds: Builds) -> None:
     room = with_mail(builds, 9)
     assert room.shop.one(Notice, Notice.door == "mail").state == "planned"
     assert room.state() == "sent"
 
 
+@ONE_SERVER
 def test_a_mail_that_was_perhaps_taken_is_not_sent_again(
     builds: Builds, letterbox: Letterbox
 ) -> None:
