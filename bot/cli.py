@@ -97,25 +97,43 @@ def shop() -> None:
 
 @shop.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def shop_import(file: Path) -> None:
-    """Take over stores, hours, people and levels from FILE (the form of content/shop.toml)."""
+@click.option("--dry-run", is_flag=True, help="save nothing")
+def shop_import(file: Path, *, dry_run: bool) -> None:
+    """Take over stores, people, levels, gifts and coupons from FILE, as content/shop.toml is.
+
+    What it changes for some members is shown before it is saved.
+    """
     from bot.shop.refusal import Refused
     from bot.shop.stores.actions import import_shop
-    from bot.shop.stores.rules import ShopFileError
+    from bot.shop.stores.rules import ShopFileError, read_shop
     from bot.texts import TextError, read_toml
 
     bot = migrated()
     try:
         parsed = read_toml(file)
-        taken = bot.database.run(lambda db: import_shop(db, parsed, by="command line"))
+        taken = read_shop(parsed)
+        _show_effects(bot, taken)
+        if not dry_run:
+            bot.database.run(lambda db: import_shop(db, parsed, by="command line"))
     except (ShopFileError, TextError) as error:
         raise click.ClickException(str(error)) from error
     except Refused as refused:
         raise click.ClickException(_sentence(bot, refused)) from refused
     click.echo(
         f"{taken.shop.name}: {len(taken.stores)} stores, {len(taken.levels)} levels,"
-        f" {len(taken.gifts)} gifts, {len(taken.people)} people"
+        f" {len(taken.gifts)} gifts, {len(taken.coupons)} coupons, {len(taken.people)} people"
+        + (": nothing saved" if dry_run else "")
     )
+
+
+def _show_effects(bot: Bot, then: Any) -> None:
+    from bot import clock
+    from bot.usecases.trying import effects_of
+
+    with bot.database.reading() as db:
+        effects = effects_of(db, bot.shops.read(db), then, today=clock.today())
+    for told in (one for effect in effects for one in effect.told()):
+        click.echo(bot.texts.render(told))
 
 
 @click.group()

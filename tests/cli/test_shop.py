@@ -1,11 +1,17 @@
 """The shop's own file, its people, and its menu."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot.settings import Settings
+from bot.shop.people.actions import meet
+from bot.shop.points.actions import earn_points
 from bot.shop.staff.models import Staff
+from bot.usecases.joining import join_shop
+from bot.wiring import bot_of
 from tests.cli.operator import Operator, operator_of
 from tests.databases import settings_of
 from tests.people import OpenShop
@@ -29,6 +35,28 @@ def test_a_shop_is_imported_and_may_be_imported_again(operator: Operator, tmp_pa
     assert imported(operator, tmp_path, FILE) == first
     code, told, _ = imported(operator, tmp_path, FILE.replace("缘来珠宝", "新店"))
     assert (code, told[:3]) == (0, "新店:")
+
+
+def test_a_change_is_shown_on_members_before_it_is_saved(
+    operator: Operator, tmp_path: Path
+) -> None:
+    imported(operator, tmp_path, FILE)
+    bot = bot_of(operator.app)
+
+    def joins(db: Session) -> None:
+        _, person = meet(db, "wechat", "oWang")
+        shop = bot.shops.read(db)
+        join_shop(db, person, name="王芳", phone="13800001111", agreed={}, shop=shop)
+        more: dict[str, Any] = {"kind": "adjust", "source": "t", "about": {}, "expires_on": None}
+        earn_points(db, person.id, 150, **more)
+
+    bot.database.run(joins)
+    file = tmp_path / "cheaper.toml"
+    file.write_text(FILE.replace("points = 200", "points = 150").replace("缘来珠宝", "新店"))
+    tried = operator.types("shop import --dry-run", str(file))
+    assert "王芳：能换的礼品多了擦银布三件装" in tried.stdout
+    assert tried.stdout.strip().endswith("nothing saved")
+    assert name_of(operator) == "缘来珠宝"
 
 
 def test_a_broken_file_is_told_with_its_line(operator: Operator, tmp_path: Path) -> None:

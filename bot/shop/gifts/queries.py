@@ -16,9 +16,9 @@ from bot.shop.refusal import Refused
 
 def left_of(db: Session, gifts: Iterable[Gift]) -> dict[str, int]:
     """Return how many of each gift are left."""
-    rows = db.execute(select(GiftStock.gift, GiftStock.stock - GiftStock.taken)).all()
-    known = {row[0]: row[1] for row in rows}
-    return {gift.word: known.get(gift.word, gift.stock) for gift in gifts}
+    rows = db.execute(select(GiftStock.gift, GiftStock.taken)).all()
+    taken = {row[0]: row[1] for row in rows}
+    return {gift.word: max(0, gift.stock - taken.get(gift.word, 0)) for gift in gifts}
 
 
 def taker_of(db: Session, member: Member, today: date) -> Taker:

@@ -1,0 +1,72 @@
+"""Try a shop file before it counts: what it would change for some members."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.shop.gifts.queries import left_of, taker_of
+from bot.shop.gifts.rules import why_not
+from bot.shop.members.actions import reach
+from bot.shop.members.models import Member
+from bot.shop.people.models import Person
+from bot.shop.stores.rules import Shop
+from bot.texts import Line, line
+
+EXAMPLES = 12
+
+
+class Effect(NamedTuple):
+    """What one member has by the file that counts, and what she would have by the new one."""
+
+    name: str
+    level_now: str
+    level_then: str
+    gifts_now: Sequence[str]
+    gifts_then: Sequence[str]
+
+    def told(self) -> list[Line]:
+        """Say what changes for her, a line for each thing."""
+        more = [gift for gift in self.gifts_then if gift not in self.gifts_now]
+        fewer = [gift for gift in self.gifts_now if gift not in self.gifts_then]
+        changes = []
+        if self.level_now != self.level_then:
+            levels = {"before": self.level_now, "after": self.level_then}
+            changes.append(line("trying.level", name=self.name, **levels))
+        if more:
+            changes.append(line("trying.more", name=self.name, gifts="、".join(more)))
+        if fewer:
+            changes.append(line("trying.fewer", name=self.name, gifts="、".join(fewer)))
+        return changes or [line("trying.same", name=self.name)]
+
+
+def effects_of(db: Session, now: Shop, then: Shop, *, today: date) -> list[Effect]:
+    """Show a change of the shop's rules on the members that joined first; nothing is changed.
+
+    The levels are those that their purchases reach: they rise at the next purchase, and fall with
+    notice.
+    """
+    rows = select(Member, Person.name).join(Person, Person.id == Member.person_id)
+    some = rows.where(Member.status == "member").order_by(Member.person_id).limit(EXAMPLES)
+    return [
+        Effect(
+            name=name or str(member.person_id),
+            level_now=reach(db, member, now).name,
+            level_then=reach(db, member, then).name,
+            gifts_now=_gifts_for(db, member, now, today),
+            gifts_then=_gifts_for(db, member, then, today),
+        )
+        for member, name in db.execute(some)
+    ]
+
+
+def _gifts_for(db: Session, member: Member, shop: Shop, today: date) -> list[str]:
+    """Return the gifts she can have."""
+    taker, left = taker_of(db, member, today), left_of(db, shop.gifts)
+    return [
+        gift.name
+        for gift in shop.gifts
+        if why_not(gift, taker, left=left[gift.word], count=1, today=today) is None
+    ]
