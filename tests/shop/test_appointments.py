@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.outbox.cards import Cards
 from bot.outbox.models import Message
 from bot.shop.appointments.actions import cancel
 from bot.shop.appointments.models import BookedQuarter, Visit
@@ -124,6 +125,14 @@ def test_she_is_reminded_the_day_before_and_the_store_knows(shop: OpenShop) -> N
     assert (reminder.purpose, reminder.due) == ("service", THREE - timedelta(hours=27))
     task = shop.one(Task, Task.kind == "visit")
     assert (task.store, task.due, task.words) == ("静安店", THREE, "洗")
+
+
+def test_the_reminder_fits_on_a_service_notice(shop: OpenShop) -> None:
+    books(shop, WANG)
+    reminder = shop.one(Message, Message.journey == "appointment")
+    ids = {"appointment": "template-1"}
+    filled = Cards.load().fill(reminder, {**reminder.params, "name": "王姐"}, ids)
+    assert (filled.state, "2027年3月2日 15:00" in filled.text) == ("ready", True)
 
 
 def test_a_moved_visit_has_one_reminder_and_one_task(shop: OpenShop) -> None:
