@@ -2,8 +2,11 @@
 
 import os
 from pathlib import Path
+from re import Pattern
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Demo
 
 PICTURES = os.environ.get("PICTURES", "")
 PATIENCE = 8_000
@@ -37,7 +40,7 @@ class Phone:
             self.chat.get_by_role("button", name=words)
         ).last.click()
 
-    def hears(self, words: str) -> None:
+    def hears(self, words: str | Pattern[str]) -> None:
         """Wait for a bubble with these words."""
         expect(self.chat.get_by_text(words).last).to_be_visible(timeout=PATIENCE)
 
@@ -58,6 +61,14 @@ class Till:
         self.page.get_by_role("button", name=item).click()
         self.page.get_by_role("button", name="收款").click()
         expect(self.page.get_by_text("已记账").first).to_be_visible(timeout=PATIENCE)
+
+
+def somebody_new(page: Page, demo: Demo) -> None:
+    """Lay the phone of somebody on the table who has never been here."""
+    answer = page.request.post(f"{demo.phone_page}sim/people", data={"name": "小李"})
+    openid = answer.json()["openid"]
+    page.evaluate("openid => localStorage.setItem('phones', JSON.stringify([openid]))", openid)
+    page.reload()
 
 
 def take_picture(page: Page, name: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.phone import PATIENCE, Phone, take_picture
+from tests.browser.phone import PATIENCE, Phone, somebody_new, take_picture
 
 pytestmark = pytest.mark.browser
 
@@ -31,14 +31,6 @@ def test_a_colleague_takes_the_talk_writes_and_gives_it_back(page: Page, demo: D
 
     staff.get_by_role("tab", name="群里").click()
     expect(staff.get_by_text("她想找人说话").first).to_be_visible(timeout=PATIENCE)
-
-
-def somebody_new(page: Page, demo: Demo) -> None:
-    """Lay the phone of somebody on the table who has never been here."""
-    answer = page.request.post(f"{demo.phone_page}sim/people", data={"name": "小李"})
-    openid = answer.json()["openid"]
-    page.evaluate("openid => localStorage.setItem('phones', JSON.stringify([openid]))", openid)
-    page.reload()
 
 
 def test_the_staff_side_fits_a_real_phone(browser: Browser, demo: Demo) -> None:
