@@ -146,7 +146,8 @@ def _begin(talk: Talk, mine: list[Visit], *, again: bool) -> None:
     said, context = talk.incoming.text, talk.context
     word, when = spot_service(said, context), spot_visit(said, context)
     known = next((each for each in mine if each.service == word), None)
-    answers: Answers = {"words": talk.words, "asks": only_asks(said)}
+    tapped = talk.incoming.kind == "click"
+    answers: Answers = {"words": None if tapped else talk.words, "asks": only_asks(said)}
     if word:
         answers["service"] = word
     if named := spot_store(said, context):

@@ -25,6 +25,8 @@ PARSERS: list[Reader] = [
     answers.moment,
     answers.day,
     answers.score,
+    answers.visit,
+    answers.address,
 ]
 SPOTTERS: list[Reader] = [
     answers.spot_name,
@@ -33,6 +35,7 @@ SPOTTERS: list[Reader] = [
     answers.spot_quantity,
     answers.spot_moment,
     answers.spot_score,
+    answers.spot_visit,
 ]
 MATCHERS = [answers.refuses, answers.asks_why, answers.already_member]
 
