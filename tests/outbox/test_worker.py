@@ -146,11 +146,19 @@ def test_a_worker_is_stopped_while_redis_is_away(
 
 
 def test_a_worker_that_begins_before_redis_waits_for_it(
-    shop: OpenShop, server: Redis, said: Callable[[], str], works: Callable[[], None]
+    shop: OpenShop,
+    server: Redis,
+    said: Callable[[], str],
+    works: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def comes() -> None:
+        server.comes()
+        enqueue(shop.bot, "deliver")
+
+    monkeypatch.setattr(jobs, "deliver", ask_to_stop)
     server.goes()
-    Timer(AWAY_SECONDS, server.comes).start()
-    Timer(2 * AWAY_SECONDS, ask_to_stop).start()
+    Timer(AWAY_SECONDS, comes).start()
     with shop.app.app_context():
         worker.work()
     words = said()
