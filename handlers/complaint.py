@@ -9,7 +9,7 @@ from bot.dialogue.conversation import Handler, Talk
 from bot.dialogue.flow import Flow, Wait
 from bot.shop.complaints.models import Complaint
 from bot.shop.complaints.queries import open_complaints
-from bot.shop.complaints.rules import Heard
+from bot.shop.complaints.rules import Heard, is_another
 from bot.texts import Line
 from bot.usecases.complaining import ending, hearing
 from bot.usecases.complaining.telling import House
@@ -18,7 +18,21 @@ from handlers.people import asks_again
 
 # What belongs to the case while one is open, whatever else it would be.
 _ABOUT_IT = frozenset(
-    {"complaint", "other", "return_exchange", "repair", "warranty", "survey", "suggestion"}
+    {
+        "complaint",
+        "other",
+        "return_exchange",
+        "repair",
+        "warranty",
+        "survey",
+        "suggestion",
+        "praise",
+    }
+)
+# And while she is still telling, what else people of the shop would see to.
+_PART_OF_HER_STORY = frozenset(
+    {"order_status", "invoice", "price", "stock", "gold_price", "coupon", "product_care"}
+    | {"appointment", "certificate", "referral", "events"}
 )
 _SHORT = {
     "greeting": "complaint.here",
@@ -63,7 +77,9 @@ def listens(talk: Talk) -> bool:
         return True
     understood = talk.understood
     wanted = understood.intent if understood and understood.is_sure else "other"
-    if wanted not in _ABOUT_IT | _YES_OR_NO | _SHORT.keys() and not _says_it_is_wrong(case, words):
+    heard = _ABOUT_IT | _YES_OR_NO | _SHORT.keys()
+    heard |= _PART_OF_HER_STORY if hearing.is_telling(case) else frozenset()
+    if wanted not in heard and not _says_it_is_wrong(case, words):
         return False
     lines = _answer(talk, case, ear.hear(words), wanted)
     if lines is None:
@@ -147,7 +163,7 @@ def _answer(talk: Talk, case: Complaint, heard: Heard, wanted: str) -> list[Line
 
 def _adds(talk: Talk, case: Complaint, heard: Heard, wanted: str) -> list[Line] | None:
     """Read her words as a yes to the restatement, or as her wish; None for all else."""
-    if case.asks == "restated":
+    if case.asks == "restated" and not is_another(case.about, case.kind, heard):
         return _restated(talk, case, heard)
     says_only_that = heard.wish and not heard.trouble and not heard.angry
     if says_only_that or (case.asks == "wish" and wanted not in _YES_OR_NO | {"complaint"}):

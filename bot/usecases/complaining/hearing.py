@@ -74,7 +74,7 @@ def overhear(db: Session, complaint: Complaint, heard: Heard, *, media: str) -> 
 def go_on(db: Session, house: House, complaint: Complaint, heard: Heard) -> list[Line]:
     """Add what she says to her case; at once little is said, and nothing while she is telling."""
     was_grave = complaint.severity == "grave"
-    telling, quiet = is_telling(complaint), _quiet(complaint)
+    telling, quiet = is_telling(complaint) or complaint.asks == "story", _quiet(complaint)
     was_angry = complaint.angry
     hear(db, complaint, heard, usual=complaint_ear().usual(heard.kind))
     add_words(db, complaint, heard.words)
@@ -83,7 +83,7 @@ def go_on(db: Session, house: House, complaint: Complaint, heard: Heard) -> list
     if complaint.severity == "grave":
         return [] if was_grave else _turn_grave(db, house, complaint)
     if telling:
-        complaint.speak_at = clock.now() + QUIET
+        complaint.speak_at, complaint.asks = clock.now() + QUIET, None
         _find_its_store(db, house, complaint, heard)
         look_again(complaint)
     key = "complaint.heard" if heard.tells else "complaint.here"
