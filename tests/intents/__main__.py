@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.dialogue.intents import WordsAndPhrases
-from tests.intents.examples import drawn, fresh
+from tests.intents.examples import drawn, fresh, sealed
 from tests.intents.measure import Answer, Measure, answers_of
 
 WORST = 15
@@ -12,9 +12,14 @@ BINS = 10
 
 
 def main() -> None:
-    """Print what the two sets that never teach say."""
+    """Print what the sets that never teach say."""
     ear = WordsAndPhrases.load()
-    for name, examples in (("fresh, written apart", fresh()), ("drawn from said", drawn())):
+    sets = {
+        "fresh, written apart": fresh(),
+        "sealed, written by somebody else": sealed(),
+        "drawn from said": drawn(),
+    }
+    for name, examples in sets.items():
         answers = answers_of(ear, examples)
         print(f"\n== {name}: {Measure.of(answers)}")
         print_intents(answers)

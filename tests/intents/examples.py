@@ -1,8 +1,8 @@
 """Sentences of customers with what they want: those that teach, and those that only measure.
 
-A file of `said` or `fresh` is named by its intent and holds a sentence a line; in `several.tsv`
-the intent and further wishes follow the sentence. All of `fresh` measures, and of `said` a part
-that is drawn by a hash of the sentence; the rest teaches.
+A file is named by its intent and holds a sentence a line; in `several.tsv` the intent and further
+wishes follow the sentence. All of `fresh` and of `sealed` measures, and of `said` a part that is
+drawn by a hash of the sentence; the rest teaches.
 """
 
 from collections.abc import Iterator
@@ -40,6 +40,11 @@ def drawn() -> list[Example]:
 def fresh() -> list[Example]:
     """Return what was written apart, in other words than what teaches."""
     return list(_read("fresh"))
+
+
+def sealed() -> list[Example]:
+    """Return what somebody wrote who never saw the rest."""
+    return list(_read("sealed"))
 
 
 def _read(folder: str) -> Iterator[Example]:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.dialogue.intents import SURE, WordsAndPhrases
-from tests.intents.examples import Example, drawn, fresh, teaching
+from tests.intents.examples import Example, drawn, fresh, sealed, teaching
 from tests.intents.measure import Measure, answers_of
 
 
@@ -13,10 +13,18 @@ def measured(ear: WordsAndPhrases, examples: list[Example]) -> Measure:
 
 def test_words_it_was_never_taught_are_understood(ear: WordsAndPhrases) -> None:
     found = measured(ear, fresh())
-    assert found.accuracy >= 0.93
+    assert found.accuracy >= 0.97
     assert found.complaints_heard >= 0.95
+    assert found.praise_mistaken <= 0.02
+    assert found.other_kept >= 0.95
+
+
+def test_what_somebody_else_wrote_is_understood(ear: WordsAndPhrases) -> None:
+    found = measured(ear, sealed())
+    assert found.accuracy >= 0.86
+    assert found.complaints_heard >= 0.87
     assert found.praise_mistaken <= 0.05
-    assert found.other_kept >= 0.88
+    assert found.other_kept >= 0.84
 
 
 def test_the_hardest_sentences_are_understood_four_times_in_five(ear: WordsAndPhrases) -> None:
@@ -32,7 +40,7 @@ def test_who_is_sure_is_right(ear: WordsAndPhrases) -> None:
 
 def test_no_sentence_that_measures_also_teaches() -> None:
     taught = {example.text for example in teaching()}
-    assert not taught & {example.text for example in [*fresh(), *drawn()]}
+    assert not taught & {example.text for example in [*fresh(), *sealed(), *drawn()]}
 
 
 @pytest.mark.parametrize(
@@ -68,6 +76,21 @@ def test_what_she_says_she_does_not_want_is_not_done(
     assert never not in (found.intent, *found.also)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "感谢小周的热情服务，很满意",
+        "链子断过一次，店里二话不说给接好了，真好",
+        "价格小贵，不过东西没得挑",
+        "今天天气真好",
+    ],
+)
+def test_a_kind_word_that_names_a_fault_opens_no_complaint(ear: WordsAndPhrases, text: str) -> None:
+    found = ear.understand(text)
+    assert ear.under(found.intent) == "other"
+    assert "complaint" not in found.also
+
+
 @pytest.mark.parametrize("text", ["我的积分有多少", "我的積分有多少", "我 的 积分 有多少！！！"])
 def test_script_and_punctuation_do_not_matter(ear: WordsAndPhrases, text: str) -> None:
     assert ear.understand(text).intent == "points"
@@ -93,6 +116,11 @@ def test_odd_texts_ask_for_nothing_grave(ear: WordsAndPhrases, text: str) -> Non
     found = ear.understand(text)
     assert found.intent not in {"complaint", "human", "unsubscribe", "close_account"}
     assert 0 <= found.confidence <= 1
+
+
+@pytest.mark.parametrize("text", ["我上次买的什么来着", "查一下我的购买记录"])
+def test_what_she_bought_before_is_looked_up(ear: WordsAndPhrases, text: str) -> None:
+    assert ear.understand(text).intent == "order_status"
 
 
 def test_a_long_angry_letter_is_still_a_complaint(ear: WordsAndPhrases) -> None:

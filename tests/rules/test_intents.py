@@ -4,7 +4,7 @@ import pytest
 
 from bot.dialogue.intents import normal
 from bot.dialogue.intents.lessons import EXACT, PHRASE, Lessons
-from bot.dialogue.intents.spelling import clauses
+from bot.dialogue.intents.spelling import alone, clauses
 
 LESSONS = Lessons(
     sayings={"积分": "points", "退订": "unsubscribe"},
@@ -52,3 +52,16 @@ def test_width_case_and_punctuation_do_not_matter() -> None:
 )
 def test_a_message_is_heard_in_parts_and_one_spelling(text: str, parts: list[str]) -> None:
     assert clauses(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("part", "left"),
+    [
+        ("另外几点关门", "几点关门"),
+        ("对了顺便问下地址", "地址"),
+        ("还有", "还有"),
+        ("积分", "积分"),
+    ],
+)
+def test_a_second_wish_stands_without_its_tie(part: str, left: str) -> None:
+    assert alone(part) == left

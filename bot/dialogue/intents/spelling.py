@@ -15,6 +15,9 @@ _STICKER = re.compile(r"\[(\w{1,4})\]")
 # Faces and signs alone: 😊, [微笑], /:rose.
 _WORDLESS = re.compile(r"(?:\[\w{1,6}\]|/:[!-~]{1,8}|[^\w\s?？]|\s)+")
 
+# What ties a part to the one before: 另外几点关门.
+_TIES = re.compile(r"^(?:另外|还有|顺便|对了|然后|再就是|请问|想问一?下|问一?下)+")
+
 # A wish that is named only to say that it is not one: 我不是要投诉, 不用退订.
 _TAKEN_BACK = re.compile(
     r"(不是|没说|没有?|不用|不要|不想|不必|不需要|并非|别)((?:[要来想说]|打算)*)"
@@ -37,6 +40,11 @@ def clauses(text: str) -> list[str]:
     """Return the message as the parts between which she took a breath, in one spelling."""
     said = _TAKEN_BACK.sub(rf"\1\2{TAKEN_BACK}", _STICKER.sub(r" \1 ", tidy(text)))
     return [part for part in _PUNCTUATION.split(said) if part]
+
+
+def alone(part: str) -> str:
+    """Return a part without what ties it to the one before; a tie that is all she said stays."""
+    return _TIES.sub("", part) or part
 
 
 def tidy(text: str) -> str:

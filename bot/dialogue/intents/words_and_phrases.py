@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.dialogue.intents.features import Features
 from bot.dialogue.intents.lessons import Lessons
-from bot.dialogue.intents.spelling import TAKEN_BACK, clauses, is_wordless, normal
+from bot.dialogue.intents.spelling import TAKEN_BACK, alone, clauses, is_wordless, normal
 from bot.dialogue.intents.understanding import HALF_SURE, SURE, Understanding
 from bot.dialogue.intents.weights import Weights
 from bot.texts import CONTENT
@@ -15,6 +15,7 @@ from bot.texts import CONTENT
 UNSURE = 0.25  # below, it may be anything
 CERTAIN = 0.9  # how sure a part must be to count as a complaint
 GUESSES = 3
+CLEARLY = 3  # times likelier than praise: blame and praise share their words
 _FIRST = ("complaint", "human", "unsubscribe")
 _SOCIAL = ("deny", "thanks", "confirm", "goodbye", "greeting")
 _PRAISED = frozenset({"complaint", "survey"})
@@ -45,7 +46,7 @@ class WordsAndPhrases:
             return Understanding("other", 0.0)
         parts = clauses(text)
         apart = [part for part in parts if TAKEN_BACK not in part] if len(parts) > 1 else []
-        return _weighed(self._wish(parts), [self._wish([part]) for part in apart])
+        return _weighed(self._wish(parts), [self._wish([alone(part)]) for part in apart])
 
     def under(self, intent: str) -> str:
         """Return the intent that a finer one is reported as."""
@@ -65,7 +66,8 @@ class WordsAndPhrases:
             groups[self.under(intent)] += chance
         ranked = sorted(groups, key=lambda group: -groups[group])
         finest = [self._finest(group, chances) for group in ranked[:GUESSES]]
-        if groups[ranked[0]] < UNSURE:
+        mixed = ranked[0] == "complaint" and chances["complaint"] < CLEARLY * chances["praise"]
+        if mixed or groups[ranked[0]] < UNSURE:
             return Wish("other", round(max(groups["other"], UNSURE), 3), tuple(finest))
         return Wish(finest[0], round(groups[ranked[0]], 3), tuple(finest))
 
