@@ -23,6 +23,9 @@ from tests.databases import settings_of
         "demo seed --members -1 --purchases 1 --seed 1 --until 2026-11-22",
         "demo seed --members 1 --purchases 1 --seed 1 --until 2026-22-11",
         "menu push --everywhere",
+        "members import",
+        "members import no-such-file.csv",
+        "purchases import content --dry-run",
     ],
 )
 def test_wrong_usage_is_told(demo: Operator, line: str) -> None:
