@@ -26,7 +26,6 @@ def test_a_complaint_is_led_from_the_first_word_to_the_second_chance(
     phone.hears("对不起")
     steps(page, "1小时后")
     phone.hears(BY_WHEN)
-    take_picture(page, "complaint")
     phone.says("对的")
     phone.says("能换一条吗")
 
@@ -40,7 +39,6 @@ def test_a_complaint_is_led_from_the_first_word_to_the_second_chance(
     note(staff, "办好了", {"凭据": "换货单2241"}, "办好了")
     phone.hears("换货单2241")
     stands(staff, "结果")
-    take_picture(page, "complaint-case")
 
     phone.says("收到了，挺好的，谢谢")
     stands(staff, "反馈")
@@ -48,7 +46,7 @@ def test_a_complaint_is_led_from_the_first_word_to_the_second_chance(
     phone.says("又断了，跟上次一模一样")
     phone.hears(BY_WHEN)
     stands(staff, "处理")
-    take_picture(page, "complaint-again")
+    take_picture(page, "complaint")
 
 
 def it_is_morning(page: Page, demo: Demo) -> None:
