@@ -1,4 +1,7 @@
-"""Workbooks of Excel and WPS. Only this file knows the library that reads them."""
+"""Workbooks of Excel and WPS. Only this file knows the library that reads them.
+
+python-calamine read 50,000 rows in 1.3 s where openpyxl took 16 s; it holds a sheet in memory.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
