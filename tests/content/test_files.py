@@ -101,7 +101,7 @@ def test_the_shops_own_texts_are_in_order(tmp_path: Path) -> None:
 
 
 def test_the_check_fails_and_says_where(tmp_path: Path) -> None:
-    found = check(tmp_path, "points_history")
+    found = check(tmp_path, "redeem")
     assert found.exit_code == 1
-    assert "content/menu.toml:10: 积分怎么来的: nothing is called points_history" in found.output
-    assert "content/points.toml" in found.output
+    assert "content/menu.toml:10: 积分换礼: nothing is called redeem" in found.output
+    assert "content/taps.toml" in found.output
