@@ -33,9 +33,9 @@ def test_a_template_that_cannot_be_sent_is_found(
 
 
 def test_an_id_without_a_template_is_found(content: Path) -> None:
-    line = break_text(content, "shop.toml", 'complaint = "', 'complaints = "')
+    line = break_text(content, "shop.toml", 'complaint = "', 'grievance = "')
     (fault,) = shown(template_faults(content))
-    assert fault.startswith(f"shop.toml:{line}: no template is called complaints")
+    assert fault.startswith(f"shop.toml:{line}: no template is called grievance")
 
 
 def test_a_shop_without_templates_is_in_order(content: Path) -> None:
