@@ -6,6 +6,7 @@ from bot import clock
 from bot.dialogue.answers import spot_name, spot_phone
 from bot.dialogue.conversation import Talk
 from bot.dialogue.intents import HALF_SURE, Understanding, is_wordless
+from bot.shop.complaints.queries import who_complains
 from bot.texts import Line, line
 from handlers.appointment import wants_a_visit
 from handlers.people import is_awaited, is_stuck
@@ -87,7 +88,11 @@ def _offer_help(talk: Talk, understood: Understanding | None) -> None:
 
 
 def _first_help(talk: Talk) -> tuple[str, ...]:
-    return _FIRST_HELP if talk.is_member else _FIRST_HELP_NEW
+    if talk.is_member:
+        return _FIRST_HELP
+    # who has just complained is not asked to join
+    sore = who_complains(talk.db, [talk.person.id])
+    return _FIRST_HELP_NEW[1:] if sore else _FIRST_HELP_NEW
 
 
 def _taps(talk: Talk, intents: tuple[str, ...]) -> list[Line]:
