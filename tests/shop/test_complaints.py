@@ -12,6 +12,7 @@ from bot.outbox.models import Message
 from bot.outbox.queries import standings
 from bot.shop.complaints.models import Complaint, Decision, Evidence
 from bot.shop.complaints.rules import Compensation
+from bot.shop.coupons.models import Coupon
 from bot.shop.people.models import Person
 from bot.shop.points.models import PointEntry
 from bot.shop.tasks.models import Task
@@ -109,6 +110,35 @@ def test_a_case_is_led_to_its_end(wang: Phone, office: Office, shop: OpenShop) -
     wang.says("都好了")
     assert office.case().status == "closed"
     assert shop.one(PointEntry).source == f"complaint:{office.case().id}:1"
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "fen"),
+    [
+        ("88.00", "店里的心意", 8800),
+        ("sorry_50", "店里的心意", 5000),
+        ("购物返券", "购物返券", 10_000),
+    ],
+)
+def test_a_coupon_for_the_harm_is_hers_once_whatever_she_says_to_the_solution(
+    wang: Phone, office: Office, shop: OpenShop, asked: str, name: str, fen: int
+) -> None:
+    complains(wang)
+    office.leads(compensation={"coupon": asked})
+    coupon = shop.one(Coupon)
+    assert (coupon.name, coupon.off_fen) == (name, fen)
+
+
+def test_a_coupon_the_shop_does_not_have_is_refused_and_nothing_is_decided(
+    wang: Phone, office: Office, shop: OpenShop
+) -> None:
+    complains(wang)
+    office.does("evidence", step=4, what="对过了", by="limin")
+    office.does("evidence", step=5, what="说好了", by="limin")
+    promised = {"solution": "换", "compensation": {"coupon": "没有的券"}, "by": "limin"}
+    status, problem = office.does("decision", **promised)
+    assert (status, problem["type"]) == (409, "complaint_coupon")
+    assert shop.count(Decision) == 0
 
 
 def test_what_was_not_put_right_gets_a_second_chance(wang: Phone, office: Office) -> None:

@@ -166,7 +166,7 @@ def first_rung(severity: Severity, kind: str, *, has_guide: bool) -> str:
 
 def is_beyond(given: Compensation, limit: Allowance) -> bool:
     """Say whether a compensation is more than a role may give."""
-    named = bool(given.coupon or given.gift)
+    named = bool(given.gift or (given.coupon and not given.coupon_fen))
     return (
         given.points > limit.points
         or given.coupon_fen > limit.coupon * 100

@@ -12,10 +12,7 @@ from bot.shop.complaints.models import Complaint
 from bot.shop.complaints.queries import proved
 from bot.shop.complaints.rules import Compensation
 from bot.shop.people.actions import lock_person
-from bot.shop.points.actions import earn_points
-from bot.shop.points.rules import expiry
 from bot.shop.refusal import Refused
-from bot.texts import line
 from bot.usecases.complaining.ending import (
     dissatisfied,
     end,
@@ -23,6 +20,7 @@ from bot.usecases.complaining.ending import (
     satisfied,
     second_chance,
 )
+from bot.usecases.complaining.giving import give, in_words, worth
 from bot.usecases.complaining.people import hand_over, settle
 from bot.usecases.complaining.telling import House, known, look_again, named, said, tell
 
@@ -65,8 +63,8 @@ def decide(
     by: str,
     role: str,
 ) -> Complaint:
-    """Decide, and tell her; points for the harm are hers at once, whatever she says to it."""
-    complaint = held(db, complaint_id)
+    """Decide, and tell her; what is given for the harm is hers at once, whatever she says to it."""
+    complaint, given = held(db, complaint_id), worth(house, given)
     actions.decide(
         db,
         complaint,
@@ -80,9 +78,8 @@ def decide(
     complaint.asks = complaint.promised = complaint.speak_at = None
     actions.set_deadline(complaint, house.shop)
     hand_over(db, house, complaint, "tasks.complaint_do", solution)
-    if given.points:
-        _give_points(db, house, complaint, given.points, by=by)
-    told = _compensation(house, given)
+    give(db, house, complaint, given, by=by)
+    told = in_words(house, given)
     colleague = known(db, house, by)
     who_decides = {"who": named(house, colleague)} if colleague else {}
     key = "complaint.decided_more" if told else "complaint.decided"
@@ -148,30 +145,3 @@ def _follow(db: Session, house: House, complaint: Complaint, noted: Noted, *, by
         second_chance(db, house, complaint, words=noted.what, who=by)
     elif noted.step == "feedback":
         end(db, house, complaint, "well", noted.what, who=by)
-
-
-def _give_points(db: Session, house: House, complaint: Complaint, points: int, *, by: str) -> None:
-    source = f"complaint:{complaint.id}:{complaint.round}"
-    earn_points(
-        db,
-        complaint.person_id,
-        points,
-        kind="complaint",
-        source=source,
-        about={"complaint": complaint.id},
-        expires_on=expiry(clock.today(), house.shop.points.expire_months),
-    )
-    words = _compensation(house, Compensation(points=points))
-    actions.keep(db, complaint, "compensate", "given", words, who=by)
-
-
-def _compensation(house: House, given: Compensation) -> str:
-    """Return what is given, in words."""
-    lines = []
-    if given.points:
-        lines.append(line("complaint.given_points", points=f"{given.points:,}"))
-    if given.coupon_fen:
-        yuan = f"{given.coupon_fen / 100:,.2f}".removesuffix(".00")
-        lines.append(line("complaint.given_coupon", yuan=yuan))
-    lines += [line("complaint.given_named", what=it) for it in (given.coupon, given.gift) if it]
-    return "、".join(house.texts.render(each) for each in lines)
