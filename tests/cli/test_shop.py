@@ -126,7 +126,7 @@ def staff_of(operator: Operator) -> list[Staff]:
 def test_the_menu_is_sent(connected: Operator, wechat: WeChat) -> None:
     result = connected.types("menu push")
     assert result.exit_code == 0, result.output
-    assert result.stdout == "9 buttons sent; phones show them within five minutes\n"
+    assert result.stdout == "11 buttons sent; phones show them within five minutes\n"
     (call,) = wechat.calls("/cgi-bin/menu/create")
     assert len(call["body"]["button"]) == 3
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.dialogue.intents import WordsAndPhrases
-from tests.intents.examples import drawn, fresh, sealed
+from tests.intents.examples import drawn, fresh, natural, sealed
 from tests.intents.measure import Answer, Measure, answers_of
 
 WORST = 15
@@ -17,6 +17,7 @@ def main() -> None:
     sets = {
         "fresh, written apart": fresh(),
         "sealed, written by somebody else": sealed(),
+        "natural, by somebody else again": natural(),
         "drawn from said": drawn(),
     }
     for name, examples in sets.items():

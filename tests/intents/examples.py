@@ -1,8 +1,8 @@
 """Sentences of customers with what they want: those that teach, and those that only measure.
 
 A file is named by its intent and holds a sentence a line; in `several.tsv` the intent and further
-wishes follow the sentence. All of `fresh` and of `sealed` measures, and of `said` a part that is
-drawn by a hash of the sentence; the rest teaches.
+wishes follow the sentence. All of `fresh`, `sealed` and `natural` measures, and of `said` a
+part that is drawn by a hash of the sentence; the rest teaches.
 """
 
 from collections.abc import Iterator
@@ -45,6 +45,11 @@ def fresh() -> list[Example]:
 def sealed() -> list[Example]:
     """Return what somebody wrote who never saw the rest."""
     return list(_read("sealed"))
+
+
+def natural() -> list[Example]:
+    """Return what a year's talks may hold, by somebody who never saw the rest: mostly plain."""
+    return list(_read("natural"))
 
 
 def _read(folder: str) -> Iterator[Example]:
