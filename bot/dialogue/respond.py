@@ -118,7 +118,7 @@ def _heard_by(
 def _wish(talk: Talk, understood: Understanding, intents: Mapping[str, Handler]) -> None:
     """Answer what she wants, where that is sure enough, and a second wish in the same breath."""
     intent = understood.surely
-    if intent != "other" and talk.conversation.flow is None:
+    if intent != "other" and talk.conversation.flow is None and talk.conversation.misses:
         talk.conversation.misses = 0
     _answer(talk, intents.get(intent, intents["other"]))
     second = next((wish for wish in understood.also if wish in intents.keys() - SOCIAL), None)
