@@ -19,10 +19,7 @@ def move_clock(bot: Bot, target: datetime) -> Counter[str]:
     """Move to `target`, delivering at every due time on the way; return what became of it."""
     tally: Counter[str] = Counter()
     for _ in range(MOST_STEPS):
-        with bot.database.reading() as db:
-            due = min(filter(None, (next_look(db), next_complaint(db))), default=None)
-        stop = min(max(due, clock.now()), target) if due else target
-        _set(bot.database, stop)
+        stop = _step(bot.database, target)
         mind_due(bot.database, bot.texts, bot.shops)
         tally += bot.post.deliver_all()
         if stop >= target:
@@ -30,7 +27,14 @@ def move_clock(bot: Bot, target: datetime) -> Counter[str]:
     return tally
 
 
-def _set(database: Database, moment: datetime) -> None:
-    ahead = round((moment - clock.real_now()).total_seconds())
+def _step(database: Database, target: datetime) -> datetime:
+    """Set the clock to what is due next, or to the target; return the moment it shows now.
+
+    Looking and setting are one transaction: what is written between them would be passed over.
+    """
     with database.transaction() as db:
+        due = min(filter(None, (next_look(db), next_complaint(db))), default=None)
+        stop = min(max(due, clock.now()), target) if due else target
+        ahead = round((stop - clock.real_now()).total_seconds())
         db.execute(update(ShopState).values(clock_ahead_seconds=max(0, ahead)))
+    return stop
