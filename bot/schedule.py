@@ -70,7 +70,8 @@ class Scheduler:
         with self.bot.database.transaction() as db:
             if not self._hold_lease(db):
                 return []
-            wanted = list(self._wanted(db))
+        with self.bot.database.reading() as db:  # who writes need not wait for our looking
+            wanted = self._wanted(db)
         if not wanted or not queue_of(self.bot).is_empty():
             return []
         for job in wanted:

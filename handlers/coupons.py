@@ -4,7 +4,6 @@ import re
 
 from bot.dialogue.answers.spelling import plain
 from bot.dialogue.conversation import Talk
-from bot.outbox.actions import queue
 from bot.shop.coupons.models import Coupon
 from bot.shop.coupons.queries import open_coupons
 from bot.shop.gifts.codes import grouped
@@ -47,7 +46,8 @@ def _tell(talk: Talk, hers: list[Coupon]) -> None:
     """Tell what she has, and send the code that ends first."""
     if hers:
         talk.say("coupons.hers", coupons=[_one(coupon) for coupon in hers])
-        _send_code(talk, hers[0])
+        picture = {"kind": "shown_code", "code": hers[0].code}
+        talk.send_picture("coupons.picture", picture, kind="coupon_code", of=hers[0].id)
 
 
 def _one(coupon: Coupon) -> Line:
@@ -66,19 +66,6 @@ def _brings(coupon: Coupon) -> Line | str:
         return coupon.what
     off, least = _yuan(coupon.off_fen), _yuan(coupon.from_fen)
     return line("coupons.off_from" if coupon.from_fen else "coupons.off", off=off, least=least)
-
-
-def _send_code(talk: Talk, coupon: Coupon) -> None:
-    queue(
-        talk.db,
-        talk.person.id,
-        "coupons.picture",
-        {"picture": {"kind": "shown_code", "code": coupon.code}},
-        kind="coupon_code",
-        purpose="reply",
-        dedupe=f"coupon_code:{coupon.id}:{talk.incoming.key}",
-        caused_at=talk.now,
-    )
 
 
 def _yuan(fen: int) -> str:

@@ -5,7 +5,6 @@ import re
 from bot.dialogue.answers import Context, choice, yes_no
 from bot.dialogue.conversation import Talk
 from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
-from bot.outbox.actions import queue
 from bot.shop.gifts.codes import grouped
 from bot.shop.gifts.models import Redemption
 from bot.shop.gifts.queries import open_redemptions
@@ -47,17 +46,8 @@ def my_codes(talk: Talk) -> None:
 
 def send_code(talk: Talk, redemption: Redemption) -> None:
     """Send the picture of a code: she may hand it on to whoever fetches the gift."""
-    queue(
-        talk.db,
-        talk.person.id,
-        "gift_codes.picture",
-        {"picture": {"kind": "shown_code", "code": redemption.code}},
-        kind="gift_code",
-        purpose="reply",
-        dedupe=f"gift_code:{redemption.id}:{talk.incoming.key}",
-        caused_at=talk.now,
-        identity_id=talk.identity.id,
-    )
+    picture = {"kind": "shown_code", "code": redemption.code}
+    talk.send_picture("gift_codes.picture", picture, kind="gift_code", of=redemption.id)
 
 
 def give_back(talk: Talk) -> None:

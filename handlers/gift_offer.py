@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.dialogue.conversation import Talk
-from bot.outbox.actions import queue
 from bot.shop.gifts.queries import left_of, taker_of
 from bot.shop.gifts.rules import Gift, Taker, choose_offer
 from bot.texts import Line, line
@@ -44,17 +43,8 @@ def send_pictures(talk: Talk, gifts: Sequence[Gift]) -> None:
     """Send one sheet, numbered as in the text: her windows let few messages through."""
     if not any(gift.picture for gift in gifts):
         return
-    queue(
-        talk.db,
-        talk.person.id,
-        "redeem.pictures",
-        {"picture": {"kind": "gifts", "files": [gift.picture for gift in gifts]}},
-        kind="gifts",
-        purpose="reply",
-        dedupe=f"gifts:{talk.incoming.key}",
-        caused_at=talk.now,
-        identity_id=talk.identity.id,
-    )
+    sheet = {"kind": "gifts", "files": [gift.picture for gift in gifts]}
+    talk.send_picture("redeem.pictures", sheet, kind="gifts")
 
 
 def taker_here(talk: Talk) -> Taker:

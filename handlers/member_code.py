@@ -1,7 +1,6 @@
 """The member code: a picture she shows at the till."""
 
 from bot.dialogue.conversation import Talk
-from bot.outbox.actions import queue
 from bot.shop.bindings.actions import LIVES, make_code
 from handlers.register import invite
 
@@ -18,15 +17,7 @@ def show_code(talk: Talk) -> None:
     talk.say("member_code.shown", code=groups, minutes=minutes)
     if talk.person.phone_state != "verified":
         talk.say("member_code.proves")
-    queue(
-        talk.db,
-        talk.person.id,
-        "member_code.picture",
-        {"picture": {"kind": "member_code", "code": code}},
-        kind="member_code",
-        purpose="reply",
-        dedupe=f"member_code:{talk.incoming.key}",
-        not_after=talk.now + LIVES,
-        caused_at=talk.now,
-        identity_id=talk.identity.id,
+    picture = {"kind": "member_code", "code": code}
+    talk.send_picture(
+        "member_code.picture", picture, kind="member_code", not_after=talk.now + LIVES
     )

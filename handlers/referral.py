@@ -3,7 +3,6 @@
 from bot.dialogue.answers import yes_no
 from bot.dialogue.conversation import Talk
 from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
-from bot.outbox.actions import queue
 from bot.shop.referrals.actions import meet_newcomer, own_code
 from bot.shop.referrals.queries import referral_of, standing_of
 from bot.shop.refusal import Refused
@@ -58,16 +57,7 @@ def _send_code(talk: Talk) -> None:
     key = "referral.explained" if rules.points else "referral.explained_thanks"
     talk.say(key, points=f"{rules.points:,}", days=rules.return_days)
     scene = f"{SCENE}{own_code(talk.db, talk.person.id)}"
-    queue(
-        talk.db,
-        talk.person.id,
-        "referral.picture",
-        {"picture": {"kind": "scene", "scene": scene}},
-        kind="referral",
-        purpose="reply",
-        dedupe=f"referral_code:{talk.incoming.key}",
-        caused_at=talk.now,
-    )
+    talk.send_picture("referral.picture", {"kind": "scene", "scene": scene}, kind="referral")
 
 
 def _tell_standing(talk: Talk) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from bot.dialogue.answers import Context, spot_id_or_bank
 from bot.dialogue.flow import Answers, Flow
 from bot.dialogue.intents import Understanding
 from bot.dialogue.models import Conversation
+from bot.outbox.actions import queue
 from bot.outbox.notices.actions import tell_staff
 from bot.shop.members.models import Member
 from bot.shop.people.models import Identity, Person
@@ -78,6 +80,32 @@ class Talk:
             "site": self.site,
         }
         self.said.append(Line(said.key, {**known, **said.values}, said.pick))
+
+    def send_picture(
+        self,
+        key: str,
+        picture: dict[str, Any],
+        *,
+        kind: str,
+        of: object = "",
+        not_after: datetime | None = None,
+    ) -> None:
+        """Send a picture after the answer, to the WeChat she wrote from; `of` tells several apart.
+
+        A passive reply has no room for it.
+        """
+        queue(
+            self.db,
+            self.person.id,
+            key,
+            {"picture": picture},
+            kind=kind,
+            purpose="reply",
+            dedupe=f"{kind}:{of}:{self.incoming.key}",
+            not_after=not_after,
+            caused_at=self.now,
+            identity_id=self.identity.id,
+        )
 
     def start(self, flow: str, **answers: object) -> None:
         """Begin a flow; one that is open meanwhile waits and is taken up again after it."""

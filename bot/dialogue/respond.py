@@ -76,7 +76,7 @@ def _text(talk: Talk, understands: Understands, intents: Mapping[str, Handler]) 
     elif words in LEAVES:
         _answer(talk, intents["cancel"])
     else:
-        talk.understood = understands.understand(talk.incoming.text)
+        talk.understood = talk.understood or understands.understand(talk.incoming.text)
         if not (flow and _heard_by(flow, talk, talk.understood, intents)):
             _wish(talk, talk.understood, intents)
 

@@ -1,6 +1,6 @@
 """Levels rise at once and are told warmly; they fall with notice, never while she complains."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,18 +21,10 @@ TOLD_FOR = timedelta(days=7)
 
 def tell_rise(db: Session, member: Member, level: Level) -> None:
     """Tell her that she has reached a level and what it brings."""
-    queue(
-        db,
-        member.person_id,
-        "levels.reached",
-        {"level": level.name, "brings": level.brings},
-        kind="level",
-        journey="level",
-        purpose="service",
-        dedupe=f"level:{member.person_id}:{level.word}:{clock.today()}",
-        caused_at=clock.now(),
-        not_after=clock.now() + TOLD_FOR,
-    )
+    now = clock.now()
+    about = {"level": level.name, "brings": level.brings}
+    dedupe = f"level:{member.person_id}:{level.word}:{clock.today()}"
+    _tell(db, member, "levels.reached", about, dedupe, due=now, until=now + TOLD_FOR, act=now)
 
 
 def whose_level_may_fall(
@@ -76,32 +68,42 @@ def review_level(db: Session, person_id: int, *, shop: Shop, texts: Texts, today
 
 
 def _tell_end(db: Session, member: Member, level: Level, until: date) -> None:
-    queue(
-        db,
-        member.person_id,
-        "levels.ending",
-        {"level": level.name, "day": f"{until.month}月{until.day}日"},
-        kind="level",
-        journey="level",
-        purpose="service",
-        dedupe=_ending(member),
-        due=clock.at(clock.today(), MORNING),
-        not_after=clock.at(until, MORNING),
-    )
+    about = {"level": level.name, "day": f"{until.month}月{until.day}日"}
+    due, last = clock.at(clock.today(), MORNING), clock.at(until, MORNING)
+    _tell(db, member, "levels.ending", about, _ending(member), due=due, until=last)
 
 
 def _tell_fall(db: Session, member: Member, level: Level) -> None:
+    about = {"level": level.name, "brings": level.brings}
+    due, last = clock.at(clock.today(), MORNING), clock.now() + TOLD_FOR
+    dedupe = f"level:{member.person_id}:fallen:{clock.today()}"
+    _tell(db, member, "levels.fallen", about, dedupe, due=due, until=last)
+
+
+def _tell(
+    db: Session,
+    member: Member,
+    key: str,
+    about: dict[str, str],
+    dedupe: str,
+    *,
+    due: datetime,
+    until: datetime,
+    act: datetime | None = None,
+) -> None:
+    """Tell her of her level; `act` is the moment of what she did for it."""
     queue(
         db,
         member.person_id,
-        "levels.fallen",
-        {"level": level.name, "brings": level.brings},
+        key,
+        about,
         kind="level",
         journey="level",
         purpose="service",
-        dedupe=f"level:{member.person_id}:fallen:{clock.today()}",
-        due=clock.at(clock.today(), MORNING),
-        not_after=clock.now() + TOLD_FOR,
+        dedupe=dedupe,
+        due=due,
+        not_after=until,
+        caused_at=act,
     )
 
 

@@ -45,14 +45,15 @@ def _leaves(bot: Bot, db: Session, message: Message) -> str | None:
     standing, _ = standings(db, [message.person_id])[message.person_id]
     now = clock.now()
     decision = bot.voice.policy.choose(facts_of(message), standing, now)
+    if not isinstance(decision, Send | Task):
+        return None
     person = db.get_one(Person, message.person_id)
     message.text = render_message(bot.texts, bot.shops.read(db), message, person, now)
     if isinstance(decision, Send):
         message.state, message.door, message.sent_at = "sent", "custom", now
         return message.text
-    if isinstance(decision, Task):
-        message.state, message.door = "task", "task"
-        ask_to_say(db, message, person, why=bot.texts.render(decision.why), suffix="")
+    message.state, message.door = "task", "task"
+    ask_to_say(db, message, person, why=bot.texts.render(decision.why), suffix="")
     return None
 
 

@@ -78,3 +78,13 @@ def test_where_that_openid_is_forgotten_the_other_one_hears(
         db.execute(delete(Identity).where(Identity.external_id == old.openid))
     works(shop)
     assert "南京西路" in "".join(new.sees())
+
+
+def test_a_picture_goes_where_she_asked_for_it(shop: OpenShop, two: tuple[Fan, Fan]) -> None:
+    old, new = two
+    for words in ("办会员", "李小娟", "都不要", "13800138000", "不用"):
+        new.says(words)
+    old.says("我的推荐码")
+    shop.bot.post.deliver_all()
+    assert len(old.sees()) == 1
+    assert new.sees() == []

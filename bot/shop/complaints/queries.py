@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, SQLColumnExpression, literal, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, literal, or_, select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -17,7 +17,7 @@ REST = timedelta(days=3)  # after a case was closed she is left in peace, then a
 
 def open_complaints(db: Session, person_id: int) -> list[Complaint]:
     """Return her open cases, the one she was asked about last first."""
-    hers = select(Complaint).where(Complaint.person_id == person_id, Complaint.status == "open")
+    hers = open_for(literal(person_id))
     return list(db.scalars(hers.order_by(Complaint.asks.is_(None), Complaint.spoke_at.desc())))
 
 
@@ -97,15 +97,13 @@ def next_complaint(db: Session) -> datetime | None:
 
 def sore_about(person_id: SQLColumnExpression[int], now: datetime) -> Select[Complaint]:
     """Select cases for which a person is left in peace: open ones, and those just closed."""
-    is_sore = or_(Complaint.status == "open", Complaint.closed_at > now - REST)
-    return select(Complaint).where(Complaint.person_id == person_id, is_sore)
+    return select(Complaint).where(Complaint.person_id == person_id, _is_sore(now))
 
 
 def who_complains(db: Session, person_ids: Collection[int]) -> set[int]:
     """Return which of these persons have an open case, or one that was closed just now."""
-    is_sore = or_(Complaint.status == "open", Complaint.closed_at > clock.now() - REST)
-    sore = select(Complaint.person_id).where(Complaint.person_id.in_(person_ids), is_sore)
-    return set(db.scalars(sore))
+    hers = Complaint.person_id.in_(person_ids)
+    return set(db.scalars(select(Complaint.person_id).where(hers, _is_sore(clock.now()))))
 
 
 def points_stand_still_since(db: Session, person_id: int) -> date | None:
@@ -118,3 +116,7 @@ def points_stand_still_since(db: Session, person_id: int) -> date | None:
 def points_day(db: Session, person_id: int) -> date:
     """Return the day by which points of hers expire: while she complains it stands still."""
     return points_stand_still_since(db, person_id) or clock.today()
+
+
+def _is_sore(now: datetime) -> ColumnElement[bool]:
+    return or_(Complaint.status == "open", Complaint.closed_at > now - REST)
