@@ -44,6 +44,17 @@ create table if not exists qrcode (
 create table if not exists card (
     id integer primary key autoincrement, openid text not null, mark text, at real not null);
 create index if not exists card_mark on card (openid, mark);
+create table if not exists mass (
+    id integer primary key autoincrement, mark text not null, at real not null,
+    status text not null, total integer not null, filtered integer not null,
+    sent integer not null, errors integer not null);
+create index if not exists mass_mark on mass (mark);
+create table if not exists mass_seen (
+    openid text not null, month text not null, times integer not null,
+    primary key (openid, month));
+create table if not exists credit (
+    openid text not null, template text not null, left integer not null,
+    primary key (openid, template));
 create table if not exists notice (
     id integer primary key autoincrement, robot text not null, text text not null,
     at text not null, really_at text not null);
@@ -53,6 +64,7 @@ create table if not exists used (
 TABLES = (
     *("setting", "person", "grant_", "message", "push"),
     *("call", "token", "media", "notice", "qrcode", "card", "used"),
+    *("mass", "mass_seen", "credit"),
 )
 
 

@@ -128,6 +128,32 @@ def debit_window(journal: Journal, openid: str, at: datetime) -> int:
     return 0
 
 
+def agree(journal: Journal, openid: str, template: str) -> None:
+    """Add one reminder to those she agreed to; they add up."""
+    journal.run(
+        "insert into credit values (?, ?, 1)"
+        " on conflict (openid, template) do update set left = left + 1",
+        *(openid, template),
+    )
+
+
+def switch_off(journal: Journal, openid: str, template: str) -> None:
+    """Take back all reminders of one kind."""
+    journal.run("delete from credit where openid = ? and template = ?", openid, template)
+
+
+def debit_credit(journal: Journal, openid: str, template: str) -> bool:
+    """Take one reminder she agreed to; return whether there was one."""
+    taking = "update credit set left = left - 1 where openid = ? and template = ? and left > 0"
+    return journal.run(taking, openid, template) > 0
+
+
+def credits_of(journal: Journal, openid: str) -> dict[str, int]:
+    """Return how many reminders she agreed to, by template."""
+    rows = journal.rows("select template, left from credit where openid = ?", openid)
+    return {row["template"]: row["left"] for row in rows}
+
+
 def windows(journal: Journal, openid: str) -> list[dict[str, Any]]:
     """Return her windows as the control API shows them."""
     rows = journal.rows("select * from grant_ where openid = ? order by ends_at", openid)
@@ -154,4 +180,5 @@ def as_json(journal: Journal, person: Person) -> dict[str, Any]:
         "subscribed_at": shown(person.subscribed_at),
         "scene": person.scene,
         "grants": windows(journal, person.openid),
+        "credits": credits_of(journal, person.openid),
     }

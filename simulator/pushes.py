@@ -40,7 +40,8 @@ class Push:
     @property
     def answerable(self) -> bool:
         """Say whether a reply would be shown."""
-        return self.event not in UNANSWERABLE and not self.event.endswith("jobfinish")
+        reports = ("jobfinish", "subscribe_msg_")
+        return self.event not in UNANSWERABLE and not any(each in self.event for each in reports)
 
     @property
     def window(self) -> str | None:
@@ -138,6 +139,35 @@ def view(url: str) -> Fields:
 def card_report(card: int, status: str) -> Fields:
     """Return what became of a card; its MsgID is the send's."""
     return _event("TEMPLATESENDJOBFINISH", Status=status) | {"MsgID": card}
+
+
+def mass_report(mass: int, status: str, counts: Mapping[str, int]) -> Fields:
+    """Return what became of one text for many; the counts are WeChat's."""
+    return _event("MASSSENDJOBFINISH", Status=status) | {"MsgID": mass, **counts}
+
+
+def popup(answers: Mapping[str, bool]) -> Fields:
+    """Return what she answered to the question about reminders, a template each."""
+    listed = [_answer(template, agreed) | {"PopupScene": 2} for template, agreed in answers.items()]
+    return _event("subscribe_msg_popup_event") | {"SubscribeMsgPopupEvent": {"List": listed}}
+
+
+def switched_off(templates: list[str]) -> Fields:
+    """Return that she took reminders back in WeChat's settings; only a no is pushed."""
+    listed = [_answer(template, agreed=False) for template in templates]
+    return _event("subscribe_msg_change_event") | {"SubscribeMsgChangeEvent": {"List": listed}}
+
+
+def reminder_report(template: str, number: int, error: int) -> Fields:
+    """Return what became of a reminder."""
+    status = "failed" if error else "success"
+    told = {"TemplateId": template, "MsgID": number, "ErrorCode": error, "ErrorStatus": status}
+    return _event("subscribe_msg_sent_event") | {"SubscribeMsgSentEvent": {"List": [told]}}
+
+
+def _answer(template: str, agreed: bool) -> Fields:
+    word = "accept" if agreed else "reject"
+    return {"TemplateId": template, "SubscribeStatusString": word}
 
 
 def _event(name: str, **fields: str) -> Fields:

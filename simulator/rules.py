@@ -43,6 +43,12 @@ class Rules:
     report_seconds: float = 1.0
     report_copies: int = 1
     report_status: str = ""
+    mass_each_month: int = 4
+    mass_each_minute: int = 60
+    mass_mark_seconds: float = 86_400.0
+    mass_again_seconds: float = 60.0
+    mass_status: str = "send success"
+    notice_error: int = 0
     whitelist: tuple[str, ...] = ()
     daily_limits: dict[str, int] = field(default_factory=dict)
 

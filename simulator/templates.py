@@ -19,15 +19,24 @@ class BadTemplate(Exception):
 
 @dataclass(frozen=True)
 class Template:
-    """One template of the account: its id, its title, and the label of each key."""
+    """One template of the account: its id, its title, and the label of each key.
+
+    A `one_time` one goes by her yes to each single reminder, the others as service notices.
+    """
 
     id: str
     title: str
     keys: dict[str, str]
+    one_time: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the template as the control API shows it."""
-        return {"template_id": self.id, "title": self.title, "keys": self.keys}
+        return {
+            "template_id": self.id,
+            "title": self.title,
+            "keys": self.keys,
+            "one_time": self.one_time,
+        }
 
 
 LIBRARY = (
@@ -72,6 +81,12 @@ LIBRARY = (
         "积分变动通知",
         {"thing1": "变动情况", "number2": "当前积分", "thing3": "变动原因", "time4": "变动时间"},
     ),
+    Template(
+        "C3vNx8LqPz5WkHj1tRm7yBd0sFg4uEo2aIiKcXwQ9Z6",
+        "保养到期提醒",
+        {"thing1": "保养项目", "thing2": "温馨提示", "thing3": "服务门店"},
+        one_time=True,
+    ),
 )
 
 
@@ -82,12 +97,13 @@ def everyone(journal: Journal) -> list[Template]:
     return own + [Template(**kept) for kept in added.values() if kept]
 
 
-def find(journal: Journal, template_id: str) -> Template | None:
-    """Return a template, or None where the account has none of this id."""
-    return next((each for each in everyone(journal) if each.id == template_id), None)
+def find(journal: Journal, template_id: str, *, one_time: bool = False) -> Template | None:
+    """Return a template of this kind, or None where the account has none of this id."""
+    kind = [each for each in everyone(journal) if each.one_time == one_time]
+    return next((each for each in kind if each.id == template_id), None)
 
 
-def add(journal: Journal, title: str, keys: object) -> Template:
+def add(journal: Journal, title: str, keys: object, *, one_time: bool = False) -> Template:
     """Take a template from the library; each account gets an id of its own. Raise BadTemplate."""
     if not isinstance(keys, dict) or not keys:
         raise BadTemplate("keys 是一张表：项的名字 = 它的说明")
@@ -97,8 +113,8 @@ def add(journal: Journal, title: str, keys: object) -> Template:
     with journal.transaction():
         if len(everyone(journal)) >= MOST:
             raise BadTemplate(f"最多 {MOST} 个模板")
-        made = Template(secrets.token_urlsafe(33)[:43], title, keys)
-        kept = {"id": made.id, "title": title, "keys": keys}
+        made = Template(secrets.token_urlsafe(33)[:43], title, keys, one_time)
+        kept = {"id": made.id, "title": title, "keys": keys, "one_time": one_time}
         journal.keep(KEPT, (journal.kept(KEPT) or {}) | {made.id: kept})
     return made
 

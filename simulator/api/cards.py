@@ -27,7 +27,7 @@ def send(call: Call) -> dict[str, Any]:
     """Answer /cgi-bin/message/template/send; the same client_msg_id is sent once."""
     person = _reader(call)
     template = _template(call)
-    rows = _rows(call, template)
+    rows = rows_of(call, template)
     with call.world.journal.transaction():
         known = _known(call, person)
         if known:
@@ -51,6 +51,7 @@ def listing(call: Call) -> dict[str, Any]:
             "example": "",
         }
         for each in templates.everyone(call.world.journal)
+        if not each.one_time
     ]
     return {"template_list": found}
 
@@ -80,7 +81,7 @@ def _template(call: Call) -> Template:
     return template
 
 
-def _rows(call: Call, template: Template) -> list[list[str]]:
+def rows_of(call: Call, template: Template) -> list[list[str]]:
     """Return label and value of each key; what a key does not take is refused, never cut."""
     url = call.json.get("url", "")
     if not isinstance(url, str) or len(url) > LONGEST_URL:

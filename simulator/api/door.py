@@ -73,7 +73,8 @@ def _outcome(call: Call, fault: Fault | None) -> Outcome:
     try:
         answer = _answer(call)
     except ApiError as error:
-        return Outcome(_json(refusal(error.code, error.detail)), error.code, accepted=False)
+        refused = refusal(error.code, error.detail) | error.more
+        return Outcome(_json(refused), error.code, accepted=False)
     response = answer if isinstance(answer, Response) else _json(answer)
     return Outcome(response, 0, accepted=True)
 

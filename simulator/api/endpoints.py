@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response
 
-from . import cards, custom, files, menu, qrcode, quota, tokens, users
+from . import cards, custom, files, mass, menu, qrcode, quota, subscriptions, tokens, users
 from .call import Call
 
 Answer = dict[str, Any] | Response
@@ -35,6 +35,10 @@ ENDPOINTS = {
     "/cgi-bin/message/custom/send": Endpoint(custom.send, POST, 500_000),
     "/cgi-bin/message/custom/typing": Endpoint(custom.typing, POST, 500_000),
     "/cgi-bin/message/template/send": Endpoint(cards.send, POST, 100_000),
+    "/cgi-bin/message/subscribe/bizsend": Endpoint(subscriptions.send, POST, 100_000),
+    "/cgi-bin/message/mass/send": Endpoint(mass.send, POST, 100),
+    "/cgi-bin/message/mass/sendall": Endpoint(mass.send_all, POST, 100),
+    "/cgi-bin/message/mass/get": Endpoint(mass.get, POST, 10_000),
     "/cgi-bin/template/get_all_private_template": Endpoint(cards.listing, BOTH, 100_000),
     "/cgi-bin/template/del_private_template": Endpoint(cards.withdraw, POST, 100_000),
     "/cgi-bin/menu/create": Endpoint(menu.create, POST, 1000),

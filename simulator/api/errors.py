@@ -30,14 +30,18 @@ TEXTS = {
     40026: "invalid sub button key size",
     40027: "invalid sub button url size",
     40033: "invalid charset. please check your request, if include \\uxxxx will create fail!",
+    40031: "invalid openid list",
+    40032: "invalid openid list size",
     40035: "invalid argument",
     40036: "invalid template_id size",
     40037: "invalid template_id",
     40039: "invalid url size",
     40052: "invalid action name",
     40053: "invalid action info",
+    40059: "invalid msg id",
     40066: "invalid url",
     40125: "invalid appsecret",
+    40130: "invalid openid list size, at least two openid",
     40164: "invalid ip {detail} ipv6 ::ffff:{detail}, not in whitelist",
     40243: "AppSecret已被冻结，请解冻后再次调用。",
     40246: "invalid keyword_name_list",
@@ -60,8 +64,12 @@ TEXTS = {
     45009: "reach max api daily quota limit",
     45011: "api minute-quota reach limit, must slower, retry next minute",
     45015: "response out of time limit or subscription is canceled",
+    45028: "has no masssend quota",
     45029: "qrcode count out of limit",
     45047: "out of response count limit",
+    45065: "clientmsgid exist",
+    45066: "same clientmsgid retry too fast",
+    45067: "clientmsgid size out of limit",
     45072: "invalid command",
     45080: "need sending message to user, or recving message from user in the last 30 seconds"
     " before typing",
@@ -69,6 +77,7 @@ TEXTS = {
     45087: "customer service message from this account have been blocked!",
     45098: "msgmenu list size is out of limit",
     45099: "msgmenu item content size is out of limit",
+    45159: "invalid tag id",
     46003: "menu no exist",
     46004: "user not exist",
     47001: "data format error",
@@ -89,10 +98,11 @@ TEXTS = {
 class ApiError(Exception):
     """A refusal with WeChat's number."""
 
-    def __init__(self, code: int, detail: str = "") -> None:
+    def __init__(self, code: int, detail: str = "", **more: int) -> None:
         super().__init__(code)
         self.code = code
         self.detail = detail
+        self.more = more
 
 
 def refusal(code: int, detail: str = "") -> dict[str, Any]:

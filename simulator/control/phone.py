@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from .. import acts, pushes
+from .. import acts, people, pushes, templates
 from ..acts import Act, Bubble
 from ..markup import BadMarkup
 from ..media import mime_of
@@ -85,6 +85,32 @@ def view(openid: str) -> dict[str, Any]:
     given, person = wish(), _follower(openid)
     act = act_of(given, pushes.view(text_of(given, "url")))
     return acts.perform(the_world(), person, act)
+
+
+@door.post("/people/<openid>/popup")
+def popup(openid: str) -> dict[str, Any]:
+    """Answer the question whether the shop may remind her: `template_id`, `accept` or not."""
+    given, person, world = wish(), the_person(openid), the_world()
+    template, agreed = _reminder(given), given.get("accept") is not False
+    if agreed:
+        people.agree(world.journal, openid, template)
+    return acts.perform(world, person, act_of(given, pushes.popup({template: agreed})))
+
+
+@door.post("/people/<openid>/switch-off")
+def switch_off(openid: str) -> dict[str, Any]:
+    """Take reminders of one template back, in WeChat's own settings."""
+    given, person, world = wish(), the_person(openid), the_world()
+    template = _reminder(given)
+    people.switch_off(world.journal, openid, template)
+    return acts.perform(world, person, act_of(given, pushes.switched_off([template])))
+
+
+def _reminder(given: dict[str, Any]) -> str:
+    template = text_of(given, "template_id")
+    if templates.find(the_world().journal, template, one_time=True) is None:
+        raise refused(404, "no_template", "没有这个订阅通知的模板。")
+    return template
 
 
 @door.post("/people/<openid>/push")

@@ -22,11 +22,13 @@ def listing() -> dict[str, Any]:
 
 @door.post("/templates")
 def add() -> dict[str, Any]:
-    """Add a template: `title`, and `keys` with a label for each."""
+    """Add a template: `title`, `keys` with a label for each, and whether it is `one_time`."""
     given = wish()
+    one_time = given.get("one_time") is True
     title = text_of(given, "title", longest=LONGEST_TITLE)
     try:
-        return templates.add(the_world().journal, title, given.get("keys")).as_json()
+        journal, keys = the_world().journal, given.get("keys")
+        return templates.add(journal, title, keys, one_time=one_time).as_json()
     except templates.BadTemplate as error:
         raise refused(422, "bad_template", str(error)) from error
 

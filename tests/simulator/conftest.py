@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.simulator.fake_bot import FakeBot
 from tests.simulator.playground import Playground
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync
+ --disable-background-networking --disable-component-update""".split()  # noqa: SIM905
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +45,27 @@ def wechat(_running: tuple[Playground, FakeBot], bot: FakeBot) -> Playground:
     ground = _running[0]
     ground.begin_again()
     return ground
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium once."""
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, wechat: Playground, bot: FakeBot) -> Iterator[Page]:
+    """Return an empty tab; any error on its console fails the test."""
+    bot.web["/api/v1/members"] = (200, {"items": []})
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_default_timeout(4000)
+    yield page
+    page.close()
+    assert complaints == []

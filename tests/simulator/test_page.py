@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,36 +12,10 @@ from tests.simulator.fake_bot import FakeBot
 from tests.simulator.playground import Playground
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 PAGE = Path(__file__).parents[2] / "simulator" / "page" / "static"
 POINTS = "P8mKx5JhN1gBv3FcD7sXz0aQw6eRt2yUi9oLpZkMnV4"
-FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync
- --disable-background-networking --disable-component-update""".split()  # noqa: SIM905
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Chromium once."""
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser, wechat: Playground, bot: FakeBot) -> Iterator[Page]:
-    """Return an empty tab; any error on its console fails the test."""
-    bot.web["/api/v1/members"] = (200, {"items": []})
-    page = browser.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.set_default_timeout(4000)
-    yield page
-    page.close()
-    assert complaints == []
 
 
 def test_the_page_forbids_everything_from_elsewhere(wechat: Playground) -> None:

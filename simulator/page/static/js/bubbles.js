@@ -19,7 +19,10 @@ function body(message, tap) {
   return show(message, tap);
 }
 
-const mark = (message) => (message.data && message.data.ai ? h("p.ai-mark", {}, "内容由第三方AI生成") : null);
+function mark(message) {
+  if (message.via === "mass") return h("p.ai-mark", {}, "服务号消息 · 群发");
+  return message.data && message.data.ai ? h("p.ai-mark", {}, "内容由第三方AI生成") : null;
+}
 
 const failure = (message) => h("li.theirs.failure", {}, shopAvatar(),
   h("div.bubble", {}, message.text), h("span.failed-mark", { title: "机器人没有给出可用的回复" }, "!"));
@@ -50,8 +53,9 @@ function article({ title, description, url, picurl }) {
 
 function card({ text, at, data }) {
   const rows = data.rows.map(([label, value]) => h("div", {}, h("dt", {}, label), h("dd", {}, value)));
-  const inside = [h("h4", {}, text), h("time", { datetime: at }, shortDay(at)), h("dl", {}, ...rows)];
-  if (!/^https?:\/\//i.test(data.url || "")) return h("section.notice-card", { "aria-label": `服务通知：${text}` }, ...inside);
+  const kind = data.kind || "服务通知";
+  const inside = [data.kind && h("small.notice-kind", {}, kind), h("h4", {}, text), h("time", { datetime: at }, shortDay(at)), h("dl", {}, ...rows)];
+  if (!/^https?:\/\//i.test(data.url || "")) return h("section.notice-card", { "aria-label": `${kind}：${text}` }, ...inside);
   return h("a.notice-card", { href: data.url, target: "_blank", rel: "noopener noreferrer" }, ...inside, h("footer", {}, "详情", h("span", {}, "›")));
 }
 
@@ -63,6 +67,6 @@ function choices(message, tap) {
 
 export function preview(message) {
   const words = { image: "[图片]", voice: "[语音]", location: "[位置]", sticker: "[动画表情]", video: "[视频]" };
-  if (message.type === "card") return `[服务通知] ${message.text}`;
+  if (message.type === "card") return `[${(message.data && message.data.kind) || "服务通知"}] ${message.text}`;
   return words[message.type] || message.text.replace(/<[^>]*>/g, "");
 }

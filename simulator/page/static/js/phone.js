@@ -5,7 +5,7 @@ import { bubbleFor } from "./bubbles.js";
 import { Composer } from "./composer.js";
 import { button, h, toast } from "./dom.js";
 import { icons, personAvatar, shopAvatar } from "./icons.js";
-import { placeSheet, scanSheet } from "./sheets.js";
+import { placeSheet, remindSheet, scanSheet } from "./sheets.js";
 import { chatsScreen, profileScreen } from "./screens.js";
 import { chatTime, hour } from "./time.js";
 
@@ -58,6 +58,7 @@ export class Phone {
       scan: () => this.scan(),
       follow: () => this.does("follow").then(() => this.show("chat")),
       unfollow: () => this.does("unfollow").then(() => this.show("profile")),
+      remind: () => this.remind(),
       mute: (muted) => put(`/sim/people/${this.person.openid}`, { muted }).then(this.changed, oops),
     };
   }
@@ -148,6 +149,11 @@ export class Phone {
 
   scan() {
     return scanSheet(this.screen, (wish) => this.does("scan", wish)).catch(oops);
+  }
+
+  remind() {
+    const answer = (template, accept) => this.does("popup", { template_id: template, accept }).then(() => toast(accept ? "允许了，会提醒您一次。" : "没有允许。"));
+    return remindSheet(this.screen, this.person, answer).catch(oops);
   }
 
   menu(item) {

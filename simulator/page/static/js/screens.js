@@ -21,7 +21,7 @@ function scanMark() {
   return mark;
 }
 
-export function profileScreen({ person, shop, follow, scan, unfollow, mute, openChat }) {
+export function profileScreen({ person, shop, follow, scan, unfollow, mute, remind, openChat }) {
   const card = h("div.profile-card", {},
     h("div.profile-top", {}, shopAvatar(), h("div", {}, h("h3", {}, shop), h("p", {}, icons.verified(), "服务号 · 已认证"))),
     h("p.profile-words", {}, "记得每一位顾客。积分、保养、预约、售后，在这里说一声就好。"));
@@ -31,6 +31,6 @@ export function profileScreen({ person, shop, follow, scan, unfollow, mute, open
   }
   const quiet = h("input.switch", { type: "checkbox", role: "switch", checked: !person.muted, "aria-label": "接收消息", onchange: () => mute(!quiet.checked) });
   return h("div.profile", {}, card, h("button.profile-main", { type: "button", onclick: openChat }, "发消息"),
-    h("div.rows", {}, h("label", {}, "接收消息", quiet)),
+    h("div.rows", {}, h("label", {}, "接收消息", quiet), button("row", "订阅提醒", remind, "订阅提醒")),
     h("div.rows", {}, button("danger", "不再关注", unfollow)));
 }

@@ -1,4 +1,4 @@
-// Sheets that rise from the bottom of a phone: scan a code, send a place.
+// Sheets that rise from the bottom of a phone: scan a code, send a place, allow a reminder.
 
 import { get } from "./api.js";
 import { button, h } from "./dom.js";
@@ -41,3 +41,14 @@ export function placeSheet(screen, onPlace) {
     field("label", "地点", "上海市黄浦区南京东路 300 号", { required: true, maxlength: 100 }),
     h("div.two", {}, field("lat", "纬度", "31.2365", number), field("lng", "经度", "121.4839", number))));
 }
+
+export async function remindSheet(screen, person, onAnswer) {
+  const { items } = await get("/sim/templates");
+  const left = person.credits || {};
+  const row = ({ template_id: id, title }) => h("li", {}, h("span", {}, title, h("small", {}, left[id] ? `还可以提醒 ${left[id]} 次` : "还没有允许")),
+    answerButton("允许", () => { close(); onAnswer(id, true); }), answerButton("不允许", () => { close(); onAnswer(id, false); }));
+  const rows = items.filter((each) => each.one_time).map(row);
+  const close = openSheet(screen, "订阅提醒", h("p.sheet-note", {}, "店里想在下面的时候提醒您，允许一次，只提醒一次："), h("ul.reminders", {}, ...rows));
+}
+
+const answerButton = (label, act) => h("button", { type: "button", onclick: act }, label);
