@@ -100,4 +100,5 @@ FLOWS: tuple[Flow, ...] = (
     complaint.COMPLAINT,
     redeem.REDEEM,
     gift_codes.CANCEL,
+    taking_back.TAKE_BACK,
 )

@@ -7,6 +7,7 @@ from bot.dialogue.answers import (
     VisitTime,
     VisitWish,
     only_asks,
+    only_shifts,
     spot_service,
     spot_store,
     spot_visit,
@@ -52,7 +53,7 @@ def wants_a_visit(talk: Talk) -> bool:
     """Take what is surely about a visit: a service of ours with a day, or a change of hers."""
     said, context = talk.incoming.text, talk.context
     when, wish = spot_visit(said, context) or {}, visit_wish(said)
-    names_time = "from" in when or "time" in when
+    names_time = bool(when.keys() & {"from", "time", "days", "minutes"}) or only_shifts(said)
     books = wish == "book" and "from" in when and spot_service(said, context) is not None
     changes = wish in ("unable", "late") or (wish == "move" and names_time)
     if not books and not (changes and upcoming_of(talk.db, talk.person.id)):
@@ -113,6 +114,12 @@ def my_visit(talk: Talk, visit_id: int | None) -> Visit | None:
     return next((each for each in hers if each.id == visit_id), None)
 
 
+def called(talk: Talk, visit: Visit) -> str:
+    """Return what she may call one of several visits."""
+    told_it = told_visit(talk, visit)
+    return f"{told_it['service']}{told_it['day']}{told_it['hour']}"
+
+
 def cancelled(talk: Talk, visit: Visit) -> Done:
     """Cancel a visit of hers, and end with saying so."""
     desk_of(talk).cancel(visit)
@@ -167,7 +174,7 @@ def _change(talk: Talk, mine: list[Visit], wish: VisitWish) -> None:
     meant = _meant(talk, mine)
     if meant is None:
         talk.say("appointment.several", visits=[_listed(talk, each) for each in mine])
-        pairs = [(str(each.id), _called(talk, each)) for each in mine]
+        pairs = [(str(each.id), called(talk, each)) for each in mine]
         talk.start("appointment", mine=pairs, wish=wish)
     elif wish == "cancel":
         _cancel(talk, meant)
@@ -213,9 +220,3 @@ def _tell(talk: Talk, mine: list[Visit]) -> None:
 
 def _listed(talk: Talk, visit: Visit) -> Line:
     return line("appointment.listed", **told_visit(talk, visit))
-
-
-def _called(talk: Talk, visit: Visit) -> str:
-    """Return what she may call one of several visits."""
-    told_it = told_visit(talk, visit)
-    return f"{told_it['service']}{told_it['day']}{told_it['hour']}"

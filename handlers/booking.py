@@ -2,17 +2,20 @@
 
 from datetime import datetime
 
+from bot import clock
 from bot.dialogue.answers import (
+    VisitTime,
     address,
     choice,
     phone,
     service,
+    shifted,
     spot_phone,
     spot_service,
     spot_store,
     store,
     visit,
-    yes_no,
+    visit_or_no,
 )
 from bot.dialogue.conversation import Talk
 from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
@@ -20,7 +23,7 @@ from bot.shop.appointments.models import Visit
 from bot.shop.appointments.rules import Search
 from bot.shop.refusal import Refused
 from bot.texts import line
-from handlers.appointment import cancelled, desk_of, my_visit, told_visit
+from handlers.appointment import cancelled, desk_of, my_visit, starts_of, told_visit
 from handlers.free_times import AGAIN, find_time, offer_others, search_of
 from handlers.people import ask_somebody
 
@@ -68,7 +71,10 @@ def _settle_place(talk: Talk, answers: Answers) -> Done:
 
 def _book(talk: Talk, answers: Answers) -> Done:
     """Book or move once she has all said; where somebody was first, offer what is near."""
-    if not answers.get("sure", True):
+    sure = answers.get("sure", True)
+    if isinstance(sure, dict) and not _is_that_time(sure, answers):
+        return _rather(sure, answers)
+    if not sure:
         return _not_then(talk, answers)
     search, starts = search_of(talk, answers), datetime.fromisoformat(answers["found"])
     try:
@@ -79,11 +85,24 @@ def _book(talk: Talk, answers: Answers) -> Done:
         return offer_others(talk, search, starts)
 
 
+def _is_that_time(said: VisitTime, answers: Answers) -> bool:
+    """Say whether she names the very time that she was asked about."""
+    found = datetime.fromisoformat(answers["found"])
+    return starts_of(shifted(said, clock.local(found))) == found
+
+
+def _rather(said: VisitTime, answers: Answers) -> Done:
+    """Look for the time she would rather have than the one she was asked about."""
+    asked = "instead" if answers.get("unable") else "when"
+    redo = {*AGAIN, "offer"} - {asked, "asks"}
+    return Done(redo=tuple(redo), keeps={asked: said, "stands": answers["found"]})
+
+
 def _not_then(talk: Talk, answers: Answers) -> Done:
     """She does not want the time: what she has stays hers, else she is asked for another."""
     hers = my_visit(talk, answers.get("moves"))
     if hers is None:
-        return Done(redo=(*AGAIN, "offer"))
+        return Done(redo=(*AGAIN, "offer", "stands"))
     return Done(says=(line("appointment.stays", **told_visit(talk, hers)),), ends=True)
 
 
@@ -161,7 +180,7 @@ BOOKING = Flow(
         Ask("when", visit, when=_is_open, if_refused=OFF),
         Ask("pick", visit, when=_was_offered, if_refused=OFF),
         Do("found", find_time),
-        Ask("sure", yes_no, when=_only_asked),
+        Ask("sure", visit_or_no, when=_only_asked),
         Do("booked", _book, needs=("found",)),
     ),
 )

@@ -13,6 +13,7 @@ from bot.shop.appointments.rules import FreeTime, Search, Wanted, to_offer
 from bot.shop.refusal import Refused
 from bot.texts import line
 from handlers.appointment import cancelled, my_visit, starts_of, told, told_place, told_visit
+from handlers.moving import beside, meant, only_towards, stands_at
 
 Offer = dict[str, Any]
 SOME_DAYS = timedelta(days=6)  # an hour without a day means the days to come
@@ -24,12 +25,19 @@ def find_time(talk: Talk, answers: Answers) -> Done:
     said = answers.get("pick") or answers.get("instead") or answers["when"]
     if "off" in said:
         return _stays_away(talk, answers)
-    there = {"store": said["store"]} if "store" in said else {}
-    search = search_of(talk, answers | there)
-    found = _look_for(talk, search, said, answers.get("offer", {}))
+    stands = stands_at(talk, answers, said)
+    exactly = meant(answers, said, stands)
+    keeps = {"store": said["store"]} if "store" in said else {}
+    if exactly != said:  # what we worked out is told her before it is booked
+        keeps["asks"] = True
+    search = search_of(talk, answers | keeps)
+    if stands and only_towards(exactly) and not _chosen(said, answers.get("offer", {})):
+        found: FreeTime | Done = _offer_beside(talk, search, exactly, stands)
+    else:
+        found = _look_for(talk, search, exactly, answers.get("offer", {}))
     if isinstance(found, FreeTime):
-        found = _found(found, search, asks=bool(answers.get("asks")))
-    return replace(found, keeps=found.keeps | there)
+        found = _found(found, search, asks=bool((answers | keeps).get("asks")))
+    return replace(found, keeps=found.keeps | keeps)
 
 
 def search_of(talk: Talk, answers: Answers) -> Search:
@@ -99,6 +107,15 @@ def _offer_within(talk: Talk, search: Search, wanted: Wanted, key: str, **values
         return _offer(search, found, key, wanted, **values)
     next_day = max(wanted.last, talk.context.today) + timedelta(days=1)
     later = next_free(talk.db, talk.shop, search, next_day)
+    return _offer(search, later, "appointment.full")
+
+
+def _offer_beside(talk: Talk, search: Search, said: VisitTime, stands: datetime) -> Done:
+    """Offer what is free later or earlier that day, or on the next days where nothing is."""
+    day = clock.local(stands).date()
+    if found := beside(talk, search, said, stands):
+        return _offer(search, found, "appointment.free", Wanted(day, day))
+    later = next_free(talk.db, talk.shop, search, day + timedelta(days=1))
     return _offer(search, later, "appointment.full")
 
 

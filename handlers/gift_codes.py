@@ -64,6 +64,16 @@ def give_back(talk: Talk) -> None:
     talk.start(FLOW, offered=offered)
 
 
+def given_back(talk: Talk, redemption_id: int) -> Done:
+    """Take one back and return the points, unless it was fetched meanwhile."""
+    redemption = _found(talk, redemption_id)
+    if redemption is None:
+        return Done(says=(line("gift_codes.nothing_to_cancel"),))
+    cancel(talk.db, redemption, by="customer", texts=talk.texts)
+    points = f"{redemption.points:,}"
+    return Done(says=(line("gift_codes.cancelled", gift=told_gift(redemption), points=points),))
+
+
 def _told(redemption: Redemption) -> Line:
     return line(
         "gift_codes.one",
@@ -79,7 +89,7 @@ def _which(text: str, context: Context) -> str:
 
 
 def _name(talk: Talk, answers: Answers) -> Done:
-    redemption = _found(talk, answers)
+    redemption = _found(talk, int(answers["which"]))
     if redemption is None:
         return Done(says=(line("gift_codes.nothing_to_cancel"),), ends=True)
     points = f"{redemption.points:,}"
@@ -87,20 +97,14 @@ def _name(talk: Talk, answers: Answers) -> Done:
 
 
 def _cancel(talk: Talk, answers: Answers) -> Done:
-    """Give the points back, unless it was fetched while the question was open."""
-    redemption = _found(talk, answers)
     if not answers["sure"]:
         return Done(says=(line("gift_codes.kept"),))
-    if redemption is None:
-        return Done(says=(line("gift_codes.nothing_to_cancel"),))
-    cancel(talk.db, redemption, by="customer", texts=talk.texts)
-    points = f"{redemption.points:,}"
-    return Done(says=(line("gift_codes.cancelled", gift=told_gift(redemption), points=points),))
+    return given_back(talk, int(answers["which"]))
 
 
-def _found(talk: Talk, answers: Answers) -> Redemption | None:
+def _found(talk: Talk, redemption_id: int) -> Redemption | None:
     waiting = open_redemptions(talk.db, talk.person.id)
-    return next((each for each in waiting if str(each.id) == answers["which"]), None)
+    return next((each for each in waiting if each.id == redemption_id), None)
 
 
 CANCEL = Flow(

@@ -15,7 +15,8 @@ WINS = {
     "投诉": "complaint",
     "进度": "progress",
 }
-LEAVES = frozenset({"退出", "取消", "不办了", "不弄了", "不注册了", "先不办了"})
+QUITS = "退出"
+LEAVES = frozenset({QUITS, "取消", "不办了", "不弄了", "不注册了", "先不办了"})
 # What is answered also while a person has the talk; a tap on the menu speaks to the bot.
 AT_ONCE = frozenset({"human", "unsubscribe", "progress"})
 HER_OWN_ACTS = frozenset({"click", "scan", "follow"})
@@ -140,9 +141,12 @@ def _answer(talk: Talk, handler: Handler) -> None:
 
 
 def _leave(talk: Talk, flow: Flow) -> None:
-    """Leave the flow; where only the pending question may go unanswered, leave that one."""
+    """Leave the flow; where only the pending question may go unanswered, leave that one.
+
+    取消 may be the answer to what is asked; 退出 never is.
+    """
     ask = _pending(talk, flow)
-    if ask and ask.if_refused is not NEEDED:
+    if ask and ask.if_refused is not NEEDED and normal(talk.incoming.text) != QUITS:
         _keep(talk, {**talk.conversation.answers, ask.name: ask.if_refused})
         _go_on(talk)
         return

@@ -1,6 +1,6 @@
 """When she would come, as far as she says it, for what and where; and what she wants of a visit."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -9,15 +9,18 @@ from bot.dialogue.answers import (
     Unclear,
     address,
     only_asks,
+    shifted,
     spot_service,
     spot_store,
     visit,
+    visit_or_no,
     visit_wish,
 )
 from bot.shop.stores.rules import read_shop
 from bot.texts import CONTENT, read_toml
 
 MONDAY = date(2026, 11, 23)
+ELEVEN = datetime.fromisoformat("2026-12-10T11:00:00+08:00")
 TALK = Context(MONDAY, shop=read_shop(read_toml(CONTENT / "shop.toml")))
 
 
@@ -105,6 +108,11 @@ def test_two_stores_in_one_breath_are_none() -> None:
         ("不取消，我会来的", "book"),
         ("明天来不了了", "unable"),
         ("我迟到半小时可以吗", "late"),
+        ("我要晚半小时到", "late"),
+        ("晚一个小时", "move"),
+        ("晚点行吗", "move"),
+        ("那天不行换明天", "move"),
+        ("可以提前预约吗", "book"),
         ("我约的是几点", "tell"),
         ("约哪天都行", "book"),
         ("去店里要不要预约", "needed"),
@@ -112,6 +120,50 @@ def test_two_stores_in_one_breath_are_none() -> None:
 )
 def test_what_she_wants_of_a_visit(said: str, wish: str) -> None:
     assert visit_wish(said) == wish
+
+
+@pytest.mark.parametrize(
+    ("said", "then"),
+    [
+        ("往后推一天", days("12-11", time="11:00")),
+        ("把明天的往后推一天", days("12-11", time="11:00")),
+        ("提前一小时", days("12-10", time="10:00")),
+        ("往后挪一个半小时", days("12-10", time="12:30")),
+        ("推遲两周", days("12-24", time="11:00")),
+        ("改到下周同一时间", days("12-17", time="11:00")),
+        ("第二天吧", days("12-11", time="11:00")),
+        ("那天不行换明天", days("11-24", time="11:00")),
+        ("那天来不了换后天", days("11-25", time="11:00")),
+        ("推迟到下周三", days("12-02", time="11:00") | {"later": 1}),
+        ("改到四点", days("12-10", time="16:00")),
+        ("改到下午", days("12-10", part="afternoon")),
+        ("12月10号能晚点吗", {"later": 1}),
+        ("提前一点", {"earlier": 1}),
+        ("下周", days("11-30", "12-06")),
+        ("推迟一天;DROP TABLE visit;--", days("12-11", time="11:00")),
+    ],
+)
+def test_a_time_is_moved_from_where_it_stands(said: str, then: dict[str, str]) -> None:
+    assert shifted(visit(said, TALK), ELEVEN) == then
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("好的", True),
+        ("不用了", False),
+        ("不行，四点吧", {"time": "16:00"}),
+        ("晚半小时", {"minutes": 30}),
+    ],
+)
+def test_a_yes_a_no_or_another_time(said: str, meant: object) -> None:
+    assert visit_or_no(said, TALK) == meant
+
+
+@pytest.mark.parametrize("said", ["晚点再说", "晚点回你", "早上好", "🙏"])
+def test_what_only_sounds_like_another_time_is_none(said: str) -> None:
+    with pytest.raises(Unclear):
+        visit_or_no(said, TALK)
 
 
 @pytest.mark.parametrize(("said", "asks"), [("三点可以吗", True), ("三点去洗戒指", False)])

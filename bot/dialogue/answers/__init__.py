@@ -15,6 +15,7 @@ from bot.dialogue.answers.phones import phone, spot_phone
 from bot.dialogue.answers.quantities import quantity, spot_quantity
 from bot.dialogue.answers.remarks import already_member, asks_why, refuses
 from bot.dialogue.answers.scores import score, spot_score
+from bot.dialogue.answers.shifts import only_shifts, shifted
 from bot.dialogue.answers.visit_wishes import VisitWish, only_asks, visit_wish
 from bot.dialogue.answers.visits import (
     VisitTime,
@@ -25,6 +26,7 @@ from bot.dialogue.answers.visits import (
     spot_visit,
     store,
     visit,
+    visit_or_no,
 )
 from bot.dialogue.answers.yesno import yes_no
 
@@ -80,11 +82,13 @@ __all__ = [
     "moment",
     "name",
     "only_asks",
+    "only_shifts",
     "phone",
     "quantity",
     "refuses",
     "score",
     "service",
+    "shifted",
     "spot_birthday",
     "spot_choice",
     "spot_id_or_bank",
@@ -99,6 +103,7 @@ __all__ = [
     "store",
     "under_age",
     "visit",
+    "visit_or_no",
     "visit_wish",
     "yes_no",
 ]

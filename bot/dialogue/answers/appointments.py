@@ -18,6 +18,7 @@ _CANNOT = spaced(any_of("""
     不行 不能 不可以 不方便 没空 没时间 没有时间 没有空 有事 来不了 去不了 不在 不要 除了 不约 满了
     要上班 加班 出差
 """))  # fmt: skip
+_BUT_THEN = re.compile("(?=换[^句话]|改[到成为在约天]|那就|要不|往[前后]|推[迟后])")
 _ABOUT_COMING = spaced(any_of("""
     约 过来 过去 到店 来店 去店 去你们 来你们 来取 去取 来拿 去拿 来试 去试 来看 去看
     来洗 去洗 有空 方便
@@ -73,6 +74,11 @@ def spot_moment(text: str, context: Context) -> dict[str, str] | None:
         return None
 
 
+def without_greeting(said: str) -> str:
+    """Return a plain text without a greeting: 早上好 names no part of the day."""
+    return _GREETING.sub(" ", said)
+
+
 def _heard(text: str, earlier: str) -> tuple[str, str]:
     """Return both answers without what she shuts out; who shuts a day out does not mean it."""
     said = _NOT_BUT.sub(" ", _tidied(text))
@@ -81,7 +87,9 @@ def _heard(text: str, earlier: str) -> tuple[str, str]:
 
 
 def _tidied(text: str) -> str:
-    return _GREETING.sub(" ", without_phone(plain(text)))
+    """Return her words, with a breath before what she would rather have: 那天不行，换明天."""
+    said = without_greeting(without_phone(plain(text)))
+    return _BUT_THEN.sub(",", said) if _CANNOT.search(said) else said
 
 
 def _without_excluded(said: str) -> str:

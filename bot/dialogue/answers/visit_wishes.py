@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from bot.dialogue.answers.shifts import only_shifts, says_how_far
 from bot.dialogue.answers.spelling import plain
 from bot.dialogue.answers.wording import any_of, spaced
 
@@ -27,7 +28,8 @@ _PATTERNS: tuple[tuple[VisitWish, re.Pattern[str]], ...] = (
         | (?: 看 | 看看 | 看下 | 看一下 | 确认一?下 ) .* 预约
     """)),
     ("late", spaced(r"""
-        (?<! 推 ) 迟到 | 晚 (?: 一点 | 点 | 一会儿? ) 到 | 晚到 | 会晚 | 堵车 | 堵在
+        (?<! 推 ) 迟到 | 晚 (?: 一点 | 点 | 一会儿? | .{1,4} (?: 分钟? | 小时 | 钟头 | 刻钟? ) ) 到
+        | 晚到 | 会晚 | 堵车 | 堵在
     """)),
     ("another", spaced(r"""
         再约 (?: 一 | 个 | 一个 ) | 另外?约
@@ -35,7 +37,7 @@ _PATTERNS: tuple[tuple[VisitWish, re.Pattern[str]], ...] = (
             | 先生 | 太太 | 朋友 | 闺蜜 | 同事 ) .* 约
     """)),
     ("move", spaced(rf"""
-        改 (?! 天 | 圈 | 衣 | 小 | 大 | 款 ) | 换 (?: 个 | 一个 | 到 ) | {_MOVES}
+        改 (?! 天 | 圈 | 衣 | 小 | 大 | 款 ) | 换 (?: 个 | 一个 | [到成明后周下] ) | {_MOVES}
     """)),
     ("cancel", spaced(_CANCELS)),
     ("unable", spaced(_UNABLE)),
@@ -52,7 +54,10 @@ _ASKS = spaced(r"""
 def visit_wish(text: str) -> VisitWish:
     """Return what she wants; what is none of the others is a wish to book."""
     said = _NOT.sub(" ", plain(text))
-    return next((wish for wish, words in _PATTERNS if words.search(said)), "book")
+    found = next((wish for wish, words in _PATTERNS if words.search(said)), None)
+    if found in (None, "unable") and (says_how_far(text) or only_shifts(text)):
+        return "move"
+    return found or "book"
 
 
 def only_asks(text: str) -> bool:

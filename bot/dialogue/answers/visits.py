@@ -3,13 +3,16 @@
 import re
 from datetime import date, timedelta
 
-from bot.dialogue.answers.appointments import day, moment
+from bot.dialogue.answers.appointments import day, moment, without_greeting
 from bot.dialogue.answers.context import Context, Unclear
 from bot.dialogue.answers.hours import Part, parts_in
 from bot.dialogue.answers.numerals import number
+from bot.dialogue.answers.shifts import says_how_far, shift
 from bot.dialogue.answers.spelling import plain, tidy
+from bot.dialogue.answers.visit_wishes import visit_wish
 from bot.dialogue.answers.weekdays import week_alone
 from bot.dialogue.answers.wording import any_of, spaced
+from bot.dialogue.answers.yesno import yes_no
 
 VisitTime = dict[str, str | int]
 ANY, PLACE, OFF = "any", "place", "off"
@@ -39,14 +42,19 @@ def visit(text: str, context: Context) -> VisitTime:
     `{"any": 1}` says that she leaves it to us, `{"place": 2}` that she takes the second of what
     was offered (-1: the last), `{"off": 1}` that she won't come; `store` is the one she names.
     Only a part of a day, an hour or a store alone is an answer too: what was offered completes
-    it. Raise Unclear where even that is missing, or she names what can't be.
+    it. `days` and `minutes`, `later` and `earlier` say how a time would move. Raise Unclear where
+    even that is missing, or she names what can't be.
     """
     named = spot_store(text, context)
-    there: VisitTime = {"store": named} if named else {}
+    there: VisitTime = shift(text)
+    if named:
+        there["store"] = named
+    if says_how_far(text):
+        return there
     try:
         found = moment(text, context)
     except Unclear as unclear:
-        return _so_far(plain(text), context, unclear, there) | there
+        return _so_far(without_greeting(plain(text)), context, unclear, there) | there
     return {"from": found["day"], "to": found["day"], "time": found["time"]} | there
 
 
@@ -56,6 +64,14 @@ def spot_visit(text: str, context: Context) -> VisitTime | None:
         return visit(text, context)
     except Unclear:
         return None
+
+
+def visit_or_no(text: str, context: Context) -> VisitTime | bool:
+    """Return her yes or no to a time that is free, or the other one that she would rather have."""
+    if visit_wish(text) == "another":
+        raise Unclear("yes_no_unclear")
+    said = spot_visit(text, context) or {}
+    return said if said.keys() - {ANY, PLACE, OFF, "store"} else yes_no(text)
 
 
 def service(text: str, context: Context) -> str:
@@ -137,7 +153,7 @@ def _week_or_hour(said: str, context: Context, unclear: Unclear) -> VisitTime:
         first = max(context.today, last - timedelta(days=6))
         return _days(first.isoformat(), last.isoformat(), _part(said))
     try:
-        return {"time": moment(f"今天{said}", Context(context.today))["time"]}
+        return {"time": moment(f"今天,{said}", Context(context.today))["time"]}
     except Unclear:
         raise unclear from None
 
