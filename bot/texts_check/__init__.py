@@ -15,6 +15,7 @@ from bot.dialogue.intents import WordsAndPhrases
 from bot.texts import CONTENT
 from bot.texts_check.blanks import blank_faults
 from bot.texts_check.book import Fault, read_texts
+from bot.texts_check.care import care_faults
 from bot.texts_check.intents import intent_faults
 from bot.texts_check.promises import promise_faults
 from bot.texts_check.shop_files import menu_faults, shop_faults
@@ -37,6 +38,7 @@ def check_content(
     faults = [fault for text in texts for fault in wording_faults(text)]
     faults += blank_faults(texts, folder)
     faults += size_faults(texts, folder)
+    faults += care_faults(texts, folder)
     faults += use_faults(texts, intents=intents, flows=flows)
     understands = WordsAndPhrases.load(folder)
     faults += promise_faults(texts, intents=intents, flows=flows, understands=understands)

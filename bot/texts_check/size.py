@@ -1,4 +1,4 @@
-"""How long a text may be: one bubble, and the day's thanks short."""
+"""How long a text may be: one bubble, and care short."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,12 +8,12 @@ from bot.texts import blanks
 from bot.texts_check.blanks import Blanks, example_of
 from bot.texts_check.book import Fault, Text
 
-THANKS = "care/thanks.toml"
-THANKS_LONGEST = 120
+CARE = "care/"
+CARE_LONGEST = 120
 
 
 def size_faults(texts: list[Text], folder: Path) -> Iterator[Fault]:
-    """Find texts that don't fit in one bubble, and thanks that are too long to be read."""
+    """Find texts that don't fit in one bubble, and care that is too long to be read."""
     known = Blanks(folder)
     for text in texts:
         ready = known.examples(text.key, to_staff=text.reader == "staff")
@@ -23,5 +23,5 @@ def size_faults(texts: list[Text], folder: Path) -> Iterator[Fault]:
         size = len(with_taps(shown).encode())
         if size > LIMIT:
             yield text.fault(f"takes {size} bytes, and a bubble holds {LIMIT}: cut it")
-        if text.file == THANKS and len(shown) > THANKS_LONGEST:
-            yield text.fault(f"has {len(shown)} characters, thanks at most {THANKS_LONGEST}")
+        if text.file.startswith(CARE) and len(shown) > CARE_LONGEST:
+            yield text.fault(f"has {len(shown)} characters, care at most {CARE_LONGEST}")

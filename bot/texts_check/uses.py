@@ -16,6 +16,7 @@ from bot.outbox.models import STATES
 from bot.outbox.policy import PURPOSES
 from bot.shop.complaints.rules import KINDS, MATTERS, PROVES, RUNGS, STEPS
 from bot.texts_check.book import Fault, Text
+from bot.texts_check.care import said_by_pools
 from bot.texts_check.sources import ANYTHING, named_in
 
 BOT = Path(__file__).resolve().parent.parent
@@ -57,6 +58,7 @@ def use_faults(
         if ANYTHING not in key and key not in keys:
             yield Fault(files.get(_stem(key), f"{_stem(key)}.toml"), 1, f"{key} is missing: {why}")
     may_be_said = {f"{flow.name}.unclear_{ask.name}" for flow in flows for ask in flow.asks()}
+    may_be_said |= said_by_pools()
     for text in texts:
         if not _is_said(text.key, {*needed, *may_be_said}):
             yield text.fault(f"nobody says {text.key}: remove it, or the code misspells it")

@@ -31,7 +31,7 @@ BY_LAW = (
 )
 
 ROBOTIC = (
-    Banned("亲(?=[，。！～~])|亲爱的|亲亲", "call her by her name or 您"),
+    Banned("(?<![母父双])亲(?=[，。！～~])|亲爱的|亲亲", "call her by her name or 您"),
     Banned("尊敬的|贵宾|各位", "speak to one person, as a shop assistant does"),
     Banned(
         "请按照?提示|请按要求|请输入|请回复|请点击|请选择", "ask as a person would, without 请输入"
@@ -50,9 +50,11 @@ ROBOTIC = (
 NOT_IN_CARE = (
     Banned(
         "优惠|打折|折扣|[0-9一二三四五六七八九]折|促销|特价|活动|满减|秒杀|抢购|限时|买一送|清仓"
-        "|新品|新款|上新|到货|领券|代金券|会员日|大促|福利",
+        "|新品|新款|上新|到货|领券|代金券|会员日|大促|福利|到店有礼|有礼相送|立减|返现|返券|抽奖|下单"
+        "|超值|划算|欢迎选购|欢迎光临",
         "a message that cares sells nothing",
     ),
     Banned("出什么事|怎么了|是不是忙|很久没来|好久没来", "don't guess why she has not come"),
+    Banned("养颜|安神|辟邪|招财|转运(?!珠)|排毒|助眠|延年|开光", "no promises of health or luck"),
     Banned("清明[^。]*快乐", "a solemn day gets no 快乐"),
 )

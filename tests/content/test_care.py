@@ -1,0 +1,59 @@
+"""Care reaches the right people, in words that many may hear, and not the same thing too soon."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.texts_check.care import care_faults, said_by_pools
+from tests.content.broken import break_text, shown, texts_of
+
+PEARLS = 'knowledge_tip_pearl_rub = { goods = ["珍珠"] }'
+
+
+def faults_of(content: Path) -> str:
+    return "\n".join(shown(care_faults(texts_of(content), content)))
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "fault"),
+    [
+        ('knowledge_tip_perl = { goods = ["珍珠"] }', "no text is called so"),
+        ("knowledge_tip_pearl_rub = {}", "narrowed by nothing"),
+        ('knowledge_tip_pearl_rub = "珍珠"', "narrowed by nothing"),
+        ('knowledge_tip_pearl_rub = { good = ["珍珠"] }', "can't be narrowed by good:"),
+        ("knowledge_tip_pearl_rub = { goods = [] }", "must be words"),
+        ('knowledge_tip_pearl_rub = { goods = "珍珠" }', "must be words"),
+        ('knowledge_tip_pearl_rub = { goods = [" "] }', "must be words"),
+        ("knowledge_tip_pearl_rub = { months = [] }", "numbers from 1 to 12"),
+        ("knowledge_tip_pearl_rub = { months = [0] }", "numbers from 1 to 12"),
+        ("knowledge_tip_pearl_rub = { months = [13] }", "numbers from 1 to 12"),
+        ("knowledge_tip_pearl_rub = { months = [6, 6] }", "numbers from 1 to 12"),
+        ("knowledge_tip_pearl_rub = { months = [true] }", "numbers from 1 to 12"),
+        ("knowledge_tip_pearl_rub = { months = 6 }", "numbers from 1 to 12"),
+    ],
+)
+def test_a_text_that_would_reach_nobody_is_found(content: Path, narrowed: str, fault: str) -> None:
+    line = break_text(content, "care/jewellery.toml", PEARLS, narrowed)
+    assert f"care/jewellery.toml:{line}: " in faults_of(content)
+    assert fault in faults_of(content)
+
+
+@pytest.mark.parametrize("blank", ["{name}", "{guide}", "{item}"])
+@pytest.mark.parametrize("file", ["care/jewellery.toml", "care/knowledge.toml"])
+def test_what_goes_to_many_calls_nobody_by_name(content: Path, file: str, blank: str) -> None:
+    line = break_text(content, file, "——{shop}", f"——{blank}")
+    (fault,) = shown(care_faults(texts_of(content), content))
+    assert fault.startswith(f"{file}:{line}: says {blank}, but may go to many")
+
+
+def test_knowledge_that_would_be_told_twice_in_a_year_is_found(content: Path) -> None:
+    names = [text.key.partition(".")[2] for text in texts_of(content) if "knowledge." in text.key]
+    to_few = "\n".join(f"{name} = {{ months = [1] }}" for name in names[:7])
+    break_text(content, "care/knowledge.toml", "[about]", f"[about]\n{to_few}")
+    assert "only 17 of these are for everybody all year: write 18" in faults_of(content)
+
+
+def test_a_pool_offers_its_texts_to_every_trade_and_no_other() -> None:
+    said = said_by_pools()
+    assert {"knowledge.tip", "knowledge.tip_*", "jewellery.knowledge_tip_*"} <= said
+    assert "knowledge.tips_*" not in said
