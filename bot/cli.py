@@ -12,7 +12,7 @@ import click
 from flask import Flask, current_app
 
 from bot.imports.commands import members, purchases
-from bot.operations import database, migrated, nobody, points, privacy
+from bot.operations import database, migrated, nobody, points, privacy, shadow, stop
 from bot.wiring import Bot, bot_of
 
 FAILED = 1
@@ -23,7 +23,8 @@ def add_commands(app: Flask) -> None:
     """Register the commands, one place for all."""
     running = (up, worker, scheduler, menu, demo)
     stored = (shop, staff, members, purchases, points, privacy, database)
-    for command in (*running, *stored, intent, content, care):
+    switches = (stop, shadow)
+    for command in (*running, *stored, *switches, intent, content, care):
         app.cli.add_command(command)
 
 

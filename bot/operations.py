@@ -59,6 +59,37 @@ def points_adjust(member: int, change: int, why: str, by: str) -> None:
     click.echo(json.dumps({"member": member, "change": change, "balance": balance}))
 
 
+@click.command()
+@click.argument("turned", type=click.Choice(("on", "off")))
+@click.option("--by", required=True, help="the login of who presses it")
+def stop(turned: str, by: str) -> None:
+    """Press the red button: nothing goes out any more; or release it."""
+    _turn("stop", turned, by)
+
+
+@click.command()
+@click.argument("turned", type=click.Choice(("on", "off")))
+@click.option("--by", required=True, help="the login of who presses it")
+def shadow(turned: str, by: str) -> None:
+    """Show what would go out, and send nothing but answers; or end that."""
+    _turn("shadow", turned, by)
+
+
+def _turn(name: str, turned: str, by: str) -> None:
+    from bot.outbox.switches import turn
+    from bot.shop.refusal import Refused
+    from bot.shop.staff.queries import acting_for
+    from bot.texts import Line
+
+    bot = migrated()
+    try:
+        bot.database.run(lambda db: turn(db, name, on=turned == "on", who=acting_for(db, by)))
+    except Refused as refused:
+        told = Line(f"reasons.{refused.reason}", refused.values)
+        raise click.ClickException(bot.texts.render(told)) from refused
+    click.echo(json.dumps({name: turned, "by": by}))
+
+
 @click.group()
 def privacy() -> None:
     """What is kept of a customer."""

@@ -9,6 +9,7 @@ from bot.outbox.models import Message
 from bot.outbox.policy import PURPOSES, Standing
 from bot.outbox.queries import OPEN_STATES, facts_of
 from bot.outbox.rendering import render_message
+from bot.outbox.switches import house
 from bot.shop.complaints.queries import who_complains
 from bot.shop.consent.actions import consents_of
 from bot.texts import TextError, line
@@ -34,7 +35,9 @@ def ride_along(db: Session, voice: Voice, talk: Talk) -> None:
     """Add the oldest message that may ride to this turn's answer, and mark it as sent."""
     hers = talk.person.id
     standing = Standing(
-        consents=frozenset(consents_of(db, [hers])[hers]), complains=bool(who_complains(db, [hers]))
+        consents=frozenset(consents_of(db, [hers])[hers]),
+        complains=bool(who_complains(db, [hers])),
+        house=house(db),
     )
     for message in db.scalars(_WAITING, {"person_id": hers, "now": talk.now}).all():
         may_ride = voice.policy.may_ride(facts_of(message), standing, talk.now)

@@ -61,9 +61,15 @@ def drop_messages(db: Session, dedupe: str, *, why: str) -> bool:
 
 
 def drop_unasked(db: Session, person_id: int, *, why: str) -> None:
-    """Take back all that waits for a person and that she did not cause to be said."""
+    """Take back all that waits for a person and that she did not cause to be said.
+
+    What is on its way is stopped before its door, if it is not too late for that.
+    """
     unasked = Message.purpose.in_(UNASKED_PURPOSES) | Message.journey.in_(UNASKED_JOURNEYS)
-    _skip(db, (Message.person_id == person_id) & unasked, why)
+    hers = (Message.person_id == person_id) & unasked
+    _skip(db, hers, why)
+    leaving = update(Message).where(hers, Message.claimed_until.is_not(None))
+    db.execute(leaving.values(not_after=clock.now(), reason=why))
 
 
 def forget_messages(db: Session, person_ids: list[int], *, why: str) -> None:

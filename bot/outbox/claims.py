@@ -1,17 +1,41 @@
 """What surrounds a claim: who is held for it, how it ends, what a failure shuts."""
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.channels import SendFailed
 from bot.outbox.actions import pause_door
 from bot.outbox.doors import ALLOWANCES
-from bot.outbox.models import DoorGrant, Message
+from bot.outbox.models import DoorGrant, Message, Switch
 from bot.outbox.parcels import Parcel
+from bot.outbox.policy import ANSWERS, PURPOSES
 from bot.outbox.receipts import refuse_cards
+from bot.shop.consent.models import Consent
 from bot.shop.people.actions import living
 from bot.shop.people.models import Identity, Person
+
+_SINCE_CLAIMED = select(
+    Message.purpose,
+    Message.not_after,
+    select(Switch.name).where(Switch.is_on, Switch.name == "stop").exists().label("stop"),
+    select(Switch.name).where(Switch.is_on, Switch.name == "shadow").exists().label("shadow"),
+    select(Consent.person_id)
+    .where(Consent.person_id == Message.person_id, Consent.purpose == Message.purpose)
+    .where(Consent.granted)
+    .exists()
+    .label("agreed"),
+).where(Message.id == bindparam("message_id"))
+
+
+def still_goes(db: Session, message_id: int) -> bool:
+    """Say whether nobody has taken a claimed message back since: she herself, or the house."""
+    since = db.execute(_SINCE_CLAIMED, {"message_id": message_id}).one()
+    if since.not_after and clock.now() >= since.not_after:
+        return False
+    if (since.stop and since.purpose != "staff") or (since.shadow and since.purpose not in ANSWERS):
+        return False
+    return since.agreed or not PURPOSES[since.purpose].needs_consent
 
 
 def come_home(db: Session, message: Message) -> None:
@@ -45,7 +69,14 @@ def shut(db: Session, failed: SendFailed, parcel: Parcel) -> None:
             pause_door(db, f"template:{parcel.card.template}", failed.pause, failed.why)
         case "door":
             pause_door(db, parcel.door, failed.pause, failed.why)
-    if parcel.cause:
-        most = ALLOWANCES[parcel.cause].messages
-        given = update(DoorGrant).where(grant, DoorGrant.left < most)
-        db.execute(given.values(left=DoorGrant.left + 1))
+    give_back(db, parcel)
+
+
+def give_back(db: Session, parcel: Parcel) -> None:
+    """Give back what a message took from her door that surely did not go."""
+    if not parcel.cause:
+        return
+    grant = (DoorGrant.person_id == parcel.person_id) & (DoorGrant.cause == parcel.cause)
+    most = ALLOWANCES[parcel.cause].messages
+    given = update(DoorGrant).where(grant, DoorGrant.left < most)
+    db.execute(given.values(left=DoorGrant.left + 1))

@@ -9,17 +9,18 @@ from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.channels import Channel
 from bot.db import Database, change
 from bot.outbox.cards import Cards, Filled
-from bot.outbox.claims import come_home, hold
+from bot.outbox.claims import come_home, hold, still_goes
 from bot.outbox.handover import ask_to_say
 from bot.outbox.models import DoorGrant, Message
 from bot.outbox.outcomes import give_up, is_known_again, keep_results
-from bot.outbox.parcels import Parcel, carry
+from bot.outbox.parcels import Parcel, Result, carry
 from bot.outbox.policy import PURPOSES, Decision, Later, Policy, Send, Skip, Task
 from bot.outbox.queries import (
     NO_CARD,
@@ -33,6 +34,7 @@ from bot.outbox.rendering import render_message, values_of
 from bot.shop.people.models import Person
 from bot.shop.stores.queries import ShopBook
 from bot.texts import Line, TextError, Texts
+from bot.traces import where_it_broke
 
 log = logging.getLogger(__name__)
 
@@ -65,10 +67,20 @@ class Post:
         return tally
 
     def _send(self, pool: Executor, parcels: list[Parcel]) -> Counter[str]:
-        results = list(pool.map(partial(carry, channels=self.channels), parcels))
+        results = list(pool.map(self._carry, parcels))
         if results:
             self.database.run(partial(keep_results, texts=self.texts, results=results))
         return Counter(result.word for result in results)
+
+    def _carry(self, parcel: Parcel) -> Result:
+        """Hand a parcel to its door, unless it was taken back since it was claimed."""
+        try:
+            with self.database.reading() as db:
+                goes = still_goes(db, parcel.message_id)
+        except SQLAlchemyError as error:  # it was not sent: nobody need wonder
+            log.error("message %s waits: %s", parcel.message_id, where_it_broke(error))
+            goes = False
+        return carry(parcel, self.channels) if goes else Result(parcel, held=True)
 
     def _claim(self, db: Session) -> tuple[Counter[str], list[Parcel]]:
         """Decide about a batch, and claim and debit what is to be sent now."""
@@ -126,8 +138,10 @@ class Post:
             case Later(when, why):
                 message.state, message.look_at = "waiting", when
                 message.reason = self.texts.render(why)
-            case Skip(why):
+            case Skip(why, door):
                 message.state, message.reason = "skipped", self.texts.render(why)
+                message.door = door
+                message.text = self._words(db, message, person) if door else None
             case Task(why):
                 self._hand_over(db, message, person, why)
         db.flush()
@@ -142,7 +156,7 @@ class Post:
         door: str,
         cause: str | None,
     ) -> Parcel | None:
-        text = render_message(self.texts, self.shops.read(db), message, person, clock.now())
+        text = self._words(db, message, person)
         debit = (
             update(DoorGrant)
             .where(DoorGrant.person_id == person.id, DoorGrant.cause == cause, DoorGrant.left > 0)
@@ -163,10 +177,12 @@ class Post:
             message.id, message.person_id, "template", openid, card=filled.card, again=again
         )
 
+    def _words(self, db: Session, message: Message, person: Person) -> str:
+        return render_message(self.texts, self.shops.read(db), message, person, clock.now())
+
     def _hand_over(self, db: Session, message: Message, person: Person, why: Line) -> None:
         """Give the words to the people of the shop, in place of a door."""
-        shop = self.shops.read(db)
-        message.text = render_message(self.texts, shop, message, person, clock.now())
+        message.text = self._words(db, message, person)
         message.state, message.door = "task", "task"
         message.reason = self.texts.render(why)
         ask_to_say(db, message, person, why=message.reason, suffix="")
@@ -201,5 +217,6 @@ class Post:
 def _begin(db: Session, message: Message, door: str, text: str) -> None:
     """Claim a message: from the commit on it may have been sent."""
     message.text, message.door, message.attempts = text, door, message.attempts + 1
+    message.reason = None
     message.claimed_until = clock.real_now() + CLAIM_LASTS
     db.flush()

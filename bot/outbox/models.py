@@ -21,6 +21,8 @@ STATES = (
 OPEN = text("state IN ('planned', 'waiting')")
 CLAIMED = text("claimed_until IS NOT NULL")
 TROUBLED = text("state IN ('failed', 'uncertain')")
+# what she was sent though she had not asked for it: it bounds how soon she hears of us again
+UNASKED = text("sent_at IS NOT NULL AND (purpose IN ('care','promotion') OR journey = 'thanks')")
 
 
 class Message(Base):
@@ -44,6 +46,13 @@ class Message(Base):
             postgresql_where=CLAIMED,
         ),
         Index("ix_outbox_troubled", "state", sqlite_where=TROUBLED, postgresql_where=TROUBLED),
+        Index(
+            "ix_outbox_unasked",
+            "person_id",
+            "sent_at",
+            sqlite_where=UNASKED,
+            postgresql_where=UNASKED,
+        ),
         Index("ix_outbox_claimed", "claimed_until", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
     )
 
@@ -69,6 +78,7 @@ class Message(Base):
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # real time: may have gone since
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    in_control: Mapped[bool | None] = mapped_column()  # kept from her to learn what it brings
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -111,3 +121,15 @@ class Receipt(Base):
     message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)
     outcome: Mapped[str | None] = mapped_column(String(8))
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class Switch(Base):
+    """A switch of the whole house, and who pressed it last: the red button, shadow mode."""
+
+    __tablename__ = "switch"
+    __table_args__ = (CheckConstraint("name IN ('stop','shadow')", name="name"),)
+
+    name: Mapped[str] = mapped_column(String(6), primary_key=True)
+    is_on: Mapped[bool] = mapped_column()
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.channels import SendFailed
-from bot.outbox.claims import come_home, hold, shut
+from bot.outbox.claims import come_home, give_back, hold, shut
 from bot.outbox.handover import ask_to_say, report_template
 from bot.outbox.models import Message
 from bot.outbox.parcels import Parcel, Result
@@ -24,10 +24,12 @@ def keep_results(db: Session, texts: Texts, results: Sequence[Result]) -> None:
     hold(db, [result.parcel.person_id for result in results])  # nobody is merged meanwhile
     for result in results:
         message = db.get_one(Message, result.parcel.message_id)
-        if result.failed is None:
+        if result.failed is None and not result.held:
             _keep_sent(db, message, result)
         elif message.claimed_until is None:
             continue  # it took so long that another worker has written it off
+        elif result.failed is None:
+            _keep_held(db, message, result.parcel)
         elif result.word == "uncertain":
             _keep_uncertain(db, texts, message, result.parcel, result.failed)
         else:
@@ -55,6 +57,19 @@ def _keep_sent(db: Session, message: Message, result: Result) -> None:
     message.state, message.sent_at, message.reason = "sent", clock.now(), None
     if result.provider_id:
         note_sent(db, result.parcel.door, result.provider_id, message)
+
+
+def _keep_held(db: Session, message: Message, parcel: Parcel) -> None:
+    """Close what she took back before its door; what the house held is decided about anew."""
+    if parcel.again:
+        return  # perhaps it was sent before: its claim runs out, and people look at it
+    come_home(db, message)
+    give_back(db, parcel)
+    message.attempts -= 1
+    message.state, message.door, message.text = "waiting", None, None
+    if message.reason:
+        message.state = "skipped"
+    message.look_at = clock.now()
 
 
 def _keep_uncertain(

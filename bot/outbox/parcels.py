@@ -35,14 +35,20 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a parcel: nothing wrong, with the provider's id, or how it failed."""
+    """What came of a parcel: nothing wrong, with the provider's id, or how it failed.
+
+    `held` says that it was taken back in the last moment, and no door has seen it.
+    """
 
     parcel: Parcel
     failed: SendFailed | None = None
     provider_id: str | None = None
+    held: bool = False
 
     @property
     def word(self) -> str:
+        if self.held:
+            return "held"
         if self.failed is None:
             return "sent"
         return "uncertain" if self.failed.uncertain or self.parcel.again else "not_sent"

@@ -6,12 +6,14 @@ from datetime import datetime, time, timedelta
 
 from bot import clock
 from bot.outbox.doors import CARDS, Grant, best_grant
+from bot.outbox.house import House, Pressed
 from bot.texts import Line, line
 
 TASK_LEAD = timedelta(hours=2)
 COMPLAINT_LOOK = timedelta(hours=1)
 OWN_ACT = timedelta(hours=2)
 PATIENCE = timedelta(minutes=30)
+STOP_LOOK = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ PURPOSES = {
 }
 
 
+# What she asked for, and what colleagues hear: shadow mode hides none of it.
+ANSWERS = ("reply", "code", "staff")
 # What the shop says of its own accord; the day's thanks are a service, and yet unasked.
 UNASKED_PURPOSES = ("care", "promotion")
 UNASKED_JOURNEYS = ("thanks", "referral", "points", "level", "coupon")
@@ -98,6 +102,7 @@ class Standing:
     consents: frozenset[tuple[str, str]] = frozenset()
     paused: Mapping[str, datetime] = field(default_factory=dict)
     complains: bool = False
+    house: House = field(default_factory=House)
 
 
 @dataclass(frozen=True)
@@ -118,9 +123,10 @@ class Later:
 
 @dataclass(frozen=True)
 class Skip:
-    """It never goes."""
+    """It never goes; `door` is the one it would have gone by, were this not shadow mode."""
 
     why: Line
+    door: str | None = None
 
 
 @dataclass(frozen=True)
@@ -149,10 +155,16 @@ class Policy:
 
     def choose(self, message: Waiting, person: Standing, now: datetime) -> Decision:
         """Decide about one message to one person."""
+        decision = self._decide(message, person, now)
+        return self._in_shadow(message, decision, now) if person.house.shadow else decision
+
+    def _decide(self, message: Waiting, person: Standing, now: datetime) -> Decision:
         rules = PURPOSES[message.purpose]
         if message.not_after and now >= message.not_after:
             late = line("reasons.too_late")
             return Skip(late) if rules.waits else self._by_people(message, late)
+        if (stop := person.house.stop) and message.purpose != "staff":
+            return self._stopped(message, stop, now)
         if rules.needs_consent and (message.purpose, "wechat") not in person.consents:
             return Skip(line(f"reasons.no_consent_{message.purpose}"))
         if person.complains and message.is_unasked:
@@ -163,12 +175,34 @@ class Policy:
 
     def may_ride(self, message: Waiting, person: Standing, now: datetime) -> bool:
         """Say whether a message may go as one line inside the answer to what she just wrote."""
-        rules = PURPOSES[message.purpose]
+        rules, house = PURPOSES[message.purpose], person.house
         if not rules.rides or (message.not_after and now >= message.not_after):
+            return False
+        if house.stop or house.shadow:
             return False
         if person.complains and message.is_unasked:
             return False
         return not rules.needs_consent or (message.purpose, "wechat") in person.consents
+
+    def _stopped(self, message: Waiting, stop: Pressed, now: datetime) -> Decision:
+        """Wait for the release; a case goes to people, who may still call."""
+        at = f"{clock.local(stop.at):%m-%d %H:%M}"
+        why = line("reasons.stop_pressed", by=stop.by, at=at)
+        if not PURPOSES[message.purpose].waits and now >= (message.due or now) + PATIENCE:
+            return self._by_people(message, why)
+        return Later(now + STOP_LOOK, why)
+
+    def _in_shadow(self, message: Waiting, decision: Decision, now: datetime) -> Decision:
+        """Say what would have gone, in place of sending it; a case is nobody's rehearsal."""
+        if message.purpose in ANSWERS or not isinstance(decision, Send | Task):
+            return decision
+        if message.purpose == "complaint":
+            why = line("reasons.shadow_call")
+            return self._by_people(message, why) if isinstance(decision, Send) else decision
+        door = decision.door if isinstance(decision, Send) else "task"
+        hour = f"{clock.local(now):%m-%d %H:%M}"
+        would = line("reasons.shadow", time=hour, door=line(f"reasons.by_{door}"))
+        return Skip(would, door)
 
     def _after_quiet(self, message: Waiting, until: datetime) -> Decision:
         """Wait for the morning, or let people see to it where the morning is too late."""

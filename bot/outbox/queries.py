@@ -12,6 +12,7 @@ from bot.outbox.cards import Filled
 from bot.outbox.doors import Grant
 from bot.outbox.models import DoorGrant, DoorPause, Message, Receipt
 from bot.outbox.policy import Standing, Waiting
+from bot.outbox.switches import house
 from bot.shop.complaints.queries import who_complains
 from bot.shop.consent.actions import consents_of
 from bot.shop.people.actions import living
@@ -85,7 +86,7 @@ def failed_doors(db: Session, message_ids: Sequence[int]) -> dict[int, set[str]]
 def standings(
     db: Session, person_ids: Sequence[int], *, heard_from: Mapping[int, int | None] = NOBODY
 ) -> dict[int, tuple[Standing, str | None]]:
-    """Return for each person what stands open, and her openid, in five statements for a batch."""
+    """Return for each person what stands open, and her openid, in six statements for a batch."""
     grants: dict[int, list[Grant]] = {person_id: [] for person_id in person_ids}
     for row in db.scalars(select(DoorGrant).where(DoorGrant.person_id.in_(person_ids))):
         grants[row.person_id].append(Grant(row.cause, row.until, row.left))
@@ -93,6 +94,7 @@ def standings(
     known = _wechat(db, person_ids, heard_from)
     paused = _paused(db)
     complaining = who_complains(db, person_ids)
+    stands = house(db)
     found = {}
     for person_id in person_ids:
         openid, reach = known.get(person_id, (None, None))
@@ -102,6 +104,7 @@ def standings(
             consents=frozenset(consents[person_id]),
             paused=paused,
             complains=person_id in complaining,
+            house=stands,
         )
         found[person_id] = (standing, openid)
     return found

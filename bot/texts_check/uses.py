@@ -34,6 +34,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reasons.{}": ("left", "blocked", "no_wechat"),
     "reasons.card_{}": ("not_set", "unfit", "failed", "refused", "stopped"),
     "reasons.no_consent_{}": [word for word, rules in PURPOSES.items() if rules.needs_consent],
+    "reasons.by_{}": ("custom", "template", "task"),
+    "notices.{}": ("stop_on", "stop_off", "shadow_on", "shadow_off"),
     "thanks.{}": ("plain", "rain", "gift"),
     "steps.{}": STEPS,
     "steps.did_{}": frozenset().union(*PROVES.values()),

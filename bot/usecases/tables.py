@@ -21,7 +21,8 @@ import bot.shop.purchases.models
 import bot.shop.referrals.models
 import bot.shop.staff.models
 import bot.shop.stores.models
-import bot.shop.tasks.models  # noqa: F401 - naming them here puts their tables in the metadata
+import bot.shop.tasks.models
+import bot.shop.wishes.models  # noqa: F401 - naming them here puts their tables in the metadata
 from bot.db import Base
 from bot.shop.people.models import Person
 

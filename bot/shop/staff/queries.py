@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.shop.refusal import Refused
 from bot.shop.staff.models import Staff
+from bot.shop.staff.rules import Actor
 from bot.shop.stores.rules import Colleague, Shop
 
 
@@ -24,6 +25,12 @@ def acting_colleague(db: Session, login: str) -> Staff:
     if not found.active:
         raise Refused("staff_left", login=login)
     return found
+
+
+def acting_for(db: Session, login: str) -> Actor:
+    """Return who acts, with what she may; raise Refused where she may not act (any more)."""
+    colleague = acting_colleague(db, login)
+    return Actor(colleague.login, colleague.role, colleague.store)
 
 
 class Worker(NamedTuple):

@@ -14,6 +14,7 @@ from bot.web.api import (
     purchases,
     receipts,
     redemptions,
+    switches,
     tasks,
 )
 from bot.web.api.auth import Gate
@@ -171,6 +172,10 @@ CALLS = (
             refuses=(403, 404, 409),
         )
         for verb, does, takes in complaints.DEEDS
+    ),
+    *(
+        Call("POST", path, does, takes=switches.Press, gives=switches.SwitchStands, refuses=(403,))
+        for path, does in (("/stop", switches.stop), ("/shadow", switches.shadow))
     ),
     Call("GET", "/tasks", tasks.find, takes=tasks.WhichTasks, gives=Page[tasks.Work]),
     Call(

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from bot.shop.staff.queries import acting_colleague
+from bot.shop.staff.queries import acting_for
 from bot.shop.staff.rules import Actor
 
 THE_KEY = "api"
@@ -13,8 +13,7 @@ def acting(db: Session, by: str | None) -> Actor:
     """Return who acts; raise Refused where `by` is nobody who may act."""
     if by is None:
         return Actor(THE_KEY, ROLE_OF_THE_KEY, None)
-    colleague = acting_colleague(db, by)
-    return Actor(colleague.login, colleague.role, colleague.store)
+    return acting_for(db, by)
 
 
 def actor(db: Session, by: str | None) -> str:

@@ -10,11 +10,14 @@ from bot.web.api.fields import Id, Maybe, Moment, ShownMoment
 from bot.web.api.shapes import Answer, ListQuestion, Page, page_of
 from bot.wiring import Bot
 
-SAID = ("sent", "delivered", "task", "uncertain")
+SAID = ("sent", "delivered", "task", "uncertain", "skipped")  # skipped: it was shadow mode
 
 
 class OutgoingMessage(Answer):
-    """A message; its text is shown once it was sent, or handed to people to say."""
+    """A message; its text is shown once it was sent, or handed to people to say.
+
+    In shadow mode it is shown with what would have gone.
+    """
 
     id: int
     kind: str

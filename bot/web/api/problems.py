@@ -31,6 +31,7 @@ STATUSES = {
     "task_unknown": 404,
     "talk_unknown": 404,
     "media_unknown": 404,
+    "switch_role": 403,
     "talk_role": 403,
     "staff_unknown": 422,
     "staff_left": 403,

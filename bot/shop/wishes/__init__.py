@@ -1,0 +1,1 @@
+"""What she wishes to hear from us, and what not."""
