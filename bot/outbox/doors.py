@@ -6,7 +6,9 @@ https://developers.weixin.qq.com/doc/service/guide/product/kf
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+
+from bot.channels.wechat.errors import BEIJING
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,12 @@ CARDS = "cards"
 REFUSAL_LASTS = timedelta(days=30)
 
 
+# One text for many: the fifth of a calendar month is silently not shown to her.
+# https://developers.weixin.qq.com/doc/service/guide/product/message/Batch_Sends.html
+MASS = "mass"
+MASS_EACH_MONTH = 4
+
+
 @dataclass(frozen=True)
 class Grant:
     """What is left of one allowance of one person."""
@@ -45,5 +53,13 @@ class Grant:
 
 def best_grant(grants: Iterable[Grant], now: datetime, *, wrote: bool) -> Grant | None:
     """Return the open grant that ends first; with `wrote`, only one that she opened by writing."""
-    usable = [g for g in grants if g.is_open(now) and (g.cause == "message" or not wrote)]
+    causes = ("message",) if wrote else tuple(ALLOWANCES)
+    usable = [grant for grant in grants if grant.cause in causes and grant.is_open(now)]
     return min(usable, key=lambda grant: grant.until, default=None)
+
+
+def month_ends(now: datetime) -> datetime:
+    """Return when the calendar month ends that WeChat counts by."""
+    here = now.astimezone(BEIJING)
+    first = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return (first + timedelta(days=32)).replace(day=1).astimezone(UTC)

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, BigId, Sealed, UtcDateTime
+from bot.outbox.mass.models import MassBatch
 
 STATES = (
     "planned",
@@ -73,6 +74,7 @@ class Message(Base):
     state: Mapped[str] = mapped_column(String(9), default="planned")
     reason: Mapped[str | None] = mapped_column(String(300))
     door: Mapped[str | None] = mapped_column(String(10))
+    mass_id: Mapped[int | None] = mapped_column(ForeignKey(MassBatch.id), index=True)
     text: Mapped[str | None] = mapped_column(Sealed("outbox.text"))
     attempts: Mapped[int] = mapped_column(default=0)
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -91,6 +93,17 @@ class DoorGrant(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     cause: Mapped[str] = mapped_column(String(8), primary_key=True)
     until: Mapped[datetime] = mapped_column(UtcDateTime)
+    left: Mapped[int] = mapped_column()
+
+
+class ReminderCredit(Base):
+    """How many reminders of one template she agreed to: each yes carries one, and they add up."""
+
+    __tablename__ = "reminder_credit"
+    __table_args__ = (CheckConstraint('"left" >= 0', name="left"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    template: Mapped[str] = mapped_column(String(64), primary_key=True)
     left: Mapped[int] = mapped_column()
 
 

@@ -1,12 +1,14 @@
 """Whether a message may go, by which door, or why not: one decision, in one place, pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import reduce
 
 from bot import clock
-from bot.outbox.doors import CARDS, Grant, best_grant
+from bot.outbox.doors import Grant
 from bot.outbox.house import House, Pressed
+from bot.outbox.reach import BY_WECHAT, GONE, USUAL, DoorState, door_state
 from bot.texts import Line, line
 
 TASK_LEAD = timedelta(hours=2)
@@ -28,6 +30,8 @@ class Purpose:
     task: bool
     by_card: bool = False
     waits: bool = True
+    by_mass: bool = False
+    by_mail: bool = False
 
 
 PURPOSES = {
@@ -38,8 +42,10 @@ PURPOSES = {
     "complaint": Purpose(
         False, True, False, True, rides=True, task=True, by_card=True, waits=False
     ),
-    "care": Purpose(True, True, True, True, rides=True, task=True),
-    "promotion": Purpose(True, True, True, False, rides=False, task=False),
+    "care": Purpose(True, True, True, True, rides=True, task=True, by_mass=True, by_mail=True),
+    "promotion": Purpose(
+        True, True, True, False, rides=False, task=False, by_mass=True, by_mail=True
+    ),
     "staff": Purpose(False, False, False, True, rides=False, task=False),
 }
 
@@ -75,7 +81,8 @@ class Waiting:
     """The facts of one message that count.
 
     `card` says whether a template carries it: none is for it, `not_set` up, `unfit`, or `ready`,
-    by the template with the id `template`. `failed` names doors that took it and did not bring it.
+    by the template with the id `template`; `reminder` says the same of reminders. `for_many` says
+    that its words are the same for all. `failed` names doors that took it and did not bring it.
     """
 
     purpose: str
@@ -86,6 +93,9 @@ class Waiting:
     card: str = "none"
     template: str = ""
     failed: frozenset[str] = frozenset()
+    reminder: str = "none"
+    reminder_template: str = ""
+    for_many: bool = False
 
     @property
     def is_unasked(self) -> bool:
@@ -103,6 +113,8 @@ class Standing:
     paused: Mapping[str, datetime] = field(default_factory=dict)
     complains: bool = False
     house: House = field(default_factory=House)
+    reminders: Mapping[str, int] = field(default_factory=dict)
+    email: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,18 +152,11 @@ Decision = Send | Later | Skip | Task
 
 
 @dataclass(frozen=True)
-class Closed:
-    """A door that lets a message through never, or not before `opens`."""
-
-    why: Line
-    opens: datetime | None = None
-
-
-@dataclass(frozen=True)
 class Policy:
     """The shop's numbers with the one question."""
 
     quiet: QuietHours = field(default_factory=QuietHours)
+    has: frozenset[str] = frozenset(BY_WECHAT)
 
     def choose(self, message: Waiting, person: Standing, now: datetime) -> Decision:
         """Decide about one message to one person."""
@@ -212,28 +217,41 @@ class Policy:
         return Later(until, line("reasons.quiet", until=hour))
 
     def _door(self, message: Waiting, person: Standing, now: datetime) -> Decision:
-        """Take the first door that is open: her conversation, then a card."""
-        if person.reach in (None, "left", "blocked"):
-            return self._by_people(message, line(f"reasons.{person.reach or 'no_wechat'}"))
-        closed = []
-        for door in (_conversation, _card):
-            found = door(message, person, now)
-            if isinstance(found, Send):
-                return found
-            closed += [found] if found else []
-        return self._without_door(message, closed, now)
+        """Take the first door that is open, in the order of the message's journey."""
+        shut: list[DoorState] = []
+        for door in self._doors(message):
+            state = self.state(door, message, person, now)
+            if state.is_open:
+                return self._through(state, message, shut)
+            shut += [state] if state.meant else []
+        return self._without_door(message, person, shut, now)
 
-    def _without_door(self, message: Waiting, closed: list[Closed], now: datetime) -> Decision:
+    def state(self, door: str, message: Waiting, person: Standing, now: datetime) -> DoorState:
+        """Return how one door stands for a message."""
+        rules = PURPOSES[message.purpose]
+        return door_state(door, message, rules, person, now, has=self.has)
+
+    def _doors(self, message: Waiting) -> Sequence[str]:
+        return USUAL
+
+    def _through(self, state: DoorState, message: Waiting, shut: Sequence[DoorState]) -> Decision:
+        if state.door == "task":
+            return self._by_people(message, _why(shut))
+        return Send(state.door, state.cause)
+
+    def _without_door(
+        self, message: Waiting, person: Standing, shut: Sequence[DoorState], now: datetime
+    ) -> Decision:
         """Wait for a door, as long as there is time; then people say it."""
         waits, ends = PURPOSES[message.purpose].waits, message.not_after
         last = ends if waits else min(filter(None, (ends, (message.due or now) + PATIENCE)))
-        opening = [each for each in closed if each.opens and not (last and each.opens >= last)]
+        opening = [each for each in shut if each.opens and not (last and each.opens >= last)]
         if opening:
             soonest = min(opening, key=lambda each: each.opens or now)
-            return Later(soonest.opens or now, soonest.why)
-        why = closed[0].why
-        for each in closed[1:]:
-            why = line("reasons.both", one=why, other=each.why)
+            return Later(soonest.opens or now, soonest.why or _why(shut))
+        why = _why(shut)
+        if person.reach in GONE:
+            return self._by_people(message, why)
         if waits and ends and now < ends - TASK_LEAD:
             return Later(ends - TASK_LEAD, why)
         return self._by_people(message, why)
@@ -245,34 +263,11 @@ class Policy:
         return Task(why if rules.waits else line("reasons.call", why=why))
 
 
-def _conversation(message: Waiting, person: Standing, now: datetime) -> Send | Closed:
-    """A customer-service message, while an act of hers lets it through."""
-    rules = PURPOSES[message.purpose]
-    grant = best_grant(person.grants, now, wrote=rules.only_after_writing)
-    if not grant or not rules.by_message:
-        return Closed(line("reasons.no_door"))
-    if paused := person.paused.get("custom"):
-        return Closed(line("reasons.door_paused"), paused)
-    return Send("custom", grant.cause)
-
-
-def _card(message: Waiting, person: Standing, now: datetime) -> Send | Closed | None:
-    """A service notice, for what she waits for; None where it is no matter for one."""
-    if not PURPOSES[message.purpose].by_card or message.is_unasked or message.card == "none":
-        return None
-    if why := _card_is_shut(message, person, now):
-        return Closed(line(f"reasons.card_{why}"))
-    if paused := person.paused.get("template"):
-        return Closed(line("reasons.card_paused"), paused)
-    return Send("template")
-
-
-def _card_is_shut(message: Waiting, person: Standing, now: datetime) -> str | None:
-    """Return a word for why no card can go, however long it waits."""
-    if message.card != "ready":
-        return message.card
-    if "template" in message.failed:
-        return "failed"
-    if any(grant.cause == CARDS and now < grant.until for grant in person.grants):
-        return "refused"
-    return "stopped" if f"template:{message.template}" in person.paused else None
+def _why(shut: Sequence[DoorState]) -> Line:
+    """Say in one sentence what shuts all these doors, each reason once."""
+    reasons: list[Line] = []
+    for each in shut:
+        reasons += [each.why] if each.why and each.why not in reasons else []
+    if not reasons:
+        return line("reasons.custom_shut")
+    return reduce(lambda one, other: line("reasons.both", one=one, other=other), reasons)

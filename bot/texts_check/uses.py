@@ -14,6 +14,7 @@ from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import Do, Flow
 from bot.outbox.models import STATES
 from bot.outbox.policy import PURPOSES
+from bot.outbox.reach import DOORS, SHUT
 from bot.shop.complaints.rules import KINDS, MATTERS, PROVES, RUNGS, STEPS
 from bot.texts_check.book import Fault, Text
 from bot.texts_check.care import said_by_pools
@@ -26,13 +27,13 @@ LATER = "_later"  # how thanks are said on a later day
 FAMILIES: dict[str, Iterable[str]] = {
     "answers.{}": UNCLEAR_KEYS,
     "story.{}": STATES,
-    "story.door_{}": ("passive", "custom", "template", "task", "none"),
+    "story.door_{}": (*DOORS, "none"),
     "points.reason_{}": (
         *("purchase", "return", "debt", "expired", "redeem", "given_back"),
         *("complaint", "referral", "referral_off"),
     ),
     "reasons.{}": ("left", "blocked", "no_wechat"),
-    "reasons.card_{}": ("not_set", "unfit", "failed", "refused", "stopped"),
+    **{f"reasons.{door}_{{}}": words for door, words in SHUT.items()},
     "reasons.no_consent_{}": [word for word, rules in PURPOSES.items() if rules.needs_consent],
     "reasons.by_{}": ("custom", "template", "task"),
     "notices.{}": ("stop_on", "stop_off", "shadow_on", "shadow_off"),

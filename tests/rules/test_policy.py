@@ -107,15 +107,15 @@ def test_what_is_too_late_is_never_sent(minute: str) -> None:
 def test_what_finds_no_door_waits_for_her_word_first() -> None:
     found = decide("service", "15:00", not_after=at("22:30"))
     assert isinstance(found, Later)
-    assert (found.when, found.why.key) == (at("20:30"), "reasons.no_door")
+    assert (found.when, found.why.key) == (at("20:30"), "reasons.custom_shut")
 
 
 def test_near_its_end_it_becomes_a_task_for_people() -> None:
-    assert decide("service", "20:30", not_after=at("22:30")) == Task(line("reasons.no_door"))
+    assert decide("service", "20:30", not_after=at("22:30")) == Task(line("reasons.custom_shut"))
 
 
 def test_a_message_without_an_end_goes_to_people_at_once() -> None:
-    assert decide("service") == Task(line("reasons.no_door"))
+    assert decide("service") == Task(line("reasons.custom_shut"))
 
 
 @pytest.mark.parametrize("purpose", ["code", "promotion"])
@@ -134,7 +134,7 @@ def test_who_cannot_be_reached_is_told_by_people(reach: str | None, why: str) ->
 def test_a_shut_door_is_tried_again_when_it_opens() -> None:
     opens = at("16:00")
     found = decide("service", "15:00", "message", paused={"custom": opens})
-    assert found == Later(opens, line("reasons.door_paused"))
+    assert found == Later(opens, line("reasons.custom_paused"))
 
 
 @pytest.mark.parametrize(

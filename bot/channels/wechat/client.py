@@ -198,5 +198,5 @@ def _answer(path: str, status: int, raw: bytes) -> dict[str, Any]:
     except (ValueError, TypeError, AttributeError) as error:
         raise Unreachable(f"{path}: not JSON", uncertain=True) from error
     if code:
-        raise WeChatError(code, str(answer.get("errmsg", "")))
+        raise WeChatError(code, str(answer.get("errmsg", "")), answer)
     return dict(answer)

@@ -3,8 +3,11 @@
 Codes: https://developers.weixin.qq.com/doc/service/guide/dev/errCode.html
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
+from types import MappingProxyType
+from typing import Any
 
 from bot import clock
 from bot.channels import SendFailed, Shut
@@ -16,12 +19,18 @@ STALE_TOKEN = frozenset({40001, 40014, 42001})
 
 
 class WeChatError(Exception):
-    """WeChat refused a call: its code and message, `rid` included for a look-up there."""
+    """WeChat refused a call: its code and message, `rid` included for a look-up there.
 
-    def __init__(self, code: int, message: str) -> None:
+    `answer` holds what it said besides.
+    """
+
+    def __init__(
+        self, code: int, message: str, answer: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
         super().__init__(f"{code} {message}")
         self.code = code
         self.message = message
+        self.answer = answer
 
 
 class Unreachable(Exception):
@@ -53,7 +62,7 @@ _MEANINGS = {
     **dict.fromkeys((45015, 45047), _WINDOW_OVER),
     **dict.fromkeys((43004, 46004, 50005, 40003), _GONE),
     **dict.fromkeys((43019, 48002), _BLOCKED),
-    45009: _UNTIL_MIDNIGHT,
+    **dict.fromkeys((45009, 45028), _UNTIL_MIDNIGHT),
     45011: _Meaning(shut="door", pause=MINUTE),
     **dict.fromkeys((40125, 40013, 40243, 50007, 40164, 89503, 89506, 89507), _FOR_THE_OPERATOR),
     **dict.fromkeys((48001, 48004, 48008, 50002, 45087), _FOR_THE_OPERATOR),

@@ -38,6 +38,7 @@ class Person(Base):
     phone_tail_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     phone_state: Mapped[str] = mapped_column(String(8), default="none")
     address: Mapped[str | None] = mapped_column(Sealed("person.address"))
+    email: Mapped[str | None] = mapped_column(Sealed("person.email"))
     store: Mapped[str | None] = mapped_column(String(60))
     guide: Mapped[str | None] = mapped_column(String(60))
     scene: Mapped[str | None] = mapped_column(String(64))
