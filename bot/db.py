@@ -22,6 +22,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    Table,
     Update,
     bindparam,
     create_engine,
@@ -303,6 +304,13 @@ def insert(db: Session, table: type[Base], **values: Any) -> None:
     db.execute(statement, values)
 
 
+def insert_new(db: Session, table: type[Base], **values: Any) -> int:
+    """Insert a row; return the id it got."""
+    statement = _numbered(_dialect(db), table, tuple(values))
+    _flush_new(db)
+    return cast(int, db.execute(statement, values).scalar_one())
+
+
 def insert_once(db: Session, table: type[Base], **values: Any) -> bool:
     """Insert a row unless its unique key is taken; return whether it was inserted."""
     statement = _once(_dialect(db), table, tuple(values))
@@ -332,6 +340,11 @@ def _plain(dialect: str, table: type[Base], names: Sequence[str]) -> Any:
 
 
 @cache
+def _numbered(dialect: str, table: type[Base], names: Sequence[str]) -> Any:
+    return _insert(dialect, table, names).returning(table.__table__.c.id)
+
+
+@cache
 def _once(dialect: str, table: type[Base], names: Sequence[str]) -> Any:
     return _insert(dialect, table, names).on_conflict_do_nothing()
 
@@ -352,6 +365,11 @@ def _dialect(db: Session) -> str:
     return db.get_bind().dialect.name
 
 
-def change(db: Session, statement: Update) -> int:
-    """Run a conditional UPDATE; return how many rows it changed."""
-    return cast(CursorResult[Any], db.execute(statement)).rowcount
+def change(db: Session, statement: Update, **values: Any) -> int:
+    """Run a conditional UPDATE, with values for its blanks; return how many rows it changed."""
+    return cast(CursorResult[Any], db.execute(statement, values or None)).rowcount
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return a model's table, for statements that need no objects and are built once."""
+    return cast(Table, model.__table__)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.db import insert
 from bot.shop.events.models import Event
 
 
@@ -12,7 +13,12 @@ def note(
     db: Session, verb: str, *, person_id: int | None, actor: str = "bot", **detail: Any
 ) -> None:
     """Note that `actor` did `verb` to a person; personal data in `detail` is sealed."""
-    event = Event(
-        at=clock.now(), person_id=person_id, actor=actor, verb=verb, detail=detail or None
+    insert(
+        db,
+        Event,
+        at=clock.now(),
+        person_id=person_id,
+        actor=actor,
+        verb=verb,
+        detail=detail or None,
     )
-    db.add(event)

@@ -1,26 +1,37 @@
 """Turn points into a gift, hand it over, or give the points back: each once, never below nothing.
 
-Whoever calls holds the person, so that what she does follows one after the other; the stock of a
-gift is the last row touched, because it is the one that customers wait for.
+Whoever calls holds the person, so that what she does follows one after the other. Her points are
+held next, then the pieces are taken: from there on nothing can be refused, and nothing is undone.
 """
 
 from datetime import date, timedelta
+from functools import partial
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.db import change, insert_once
+from bot.db import change, insert_once, table_of
 from bot.shop.events.actions import note
 from bot.shop.gifts.codes import GIFT, code_hash, new_code
 from bot.shop.gifts.models import GiftStock, Redemption
-from bot.shop.gifts.queries import left_of, taker_of
-from bot.shop.gifts.rules import Gift, why_not
+from bot.shop.gifts.queries import had_by, left_of
+from bot.shop.gifts.rules import Gift, Taker, why_not
 from bot.shop.members.models import Member
-from bot.shop.points.actions import give_back_points, spend_points
+from bot.shop.points.actions import give_back_points, hold_points, pay
+from bot.shop.points.rules import Purse
 from bot.shop.refusal import Refused
 
 POINTS_COME_BACK_FOR = timedelta(days=30)
+
+_stock = table_of(GiftStock)
+_TAKING = (
+    update(_stock)
+    .where(
+        _stock.c.gift == bindparam("wanted"), _stock.c.taken + bindparam("pieces") <= _stock.c.stock
+    )
+    .values(taken=_stock.c.taken + bindparam("pieces"))
+)
 
 
 def redeem_gift(db: Session, member: Member, gift: Gift, *, count: int, today: date) -> Redemption:
@@ -29,14 +40,14 @@ def redeem_gift(db: Session, member: Member, gift: Gift, *, count: int, today: d
     Raise Refused where a rule forbids it, points are short or the last piece is gone; then
     nothing has changed.
     """
-    taker = taker_of(db, member, today)
+    purse = hold_points(db, member.person_id, today)
+    taker = Taker(purse.points, member.level, had_by(db, member.person_id))
     left = left_of(db, [gift])[gift.word]
     if why := why_not(gift, taker, left=left, count=count, today=today):
         raise _refusal(why, gift, count=count, balance=taker.points, left=left)
-    with db.begin_nested():
-        redemption = _promise(db, member.person_id, gift, count=count, today=today)
-        if not _take(db, gift, count):
-            raise _refusal("gift_gone", gift, count=count, balance=taker.points, left=0)
+    if not _take(db, gift, count):
+        raise _refusal("gift_gone", gift, count=count, balance=taker.points, left=0)
+    redemption = _promise(db, purse, gift, count=count, today=today)
     note(db, "redeemed", person_id=member.person_id, actor="customer", redemption=redemption.id)
     return redemption
 
@@ -79,15 +90,14 @@ def set_stock(db: Session, gift: Gift) -> None:
         raise Refused("stock_below_taken", gift=gift.name, taken=taken)
 
 
-def _promise(db: Session, person_id: int, gift: Gift, *, count: int, today: date) -> Redemption:
+def _promise(db: Session, purse: Purse, gift: Gift, *, count: int, today: date) -> Redemption:
     code, points = new_code(GIFT), gift.points * count
     hashed = code_hash(code)
     about = {"gift": gift.name, "count": count}
-    spent = spend_points(
-        db, person_id, points, kind="redeem", source=f"redeem:{hashed[:32]}", about=about
-    )
+    source = f"redeem:{hashed[:32]}"
+    spent = pay(db, purse, points, kind="redeem", source=source, about=about)
     redemption = Redemption(
-        person_id=person_id,
+        person_id=purse.person_id,
         gift=gift.word,
         name=gift.name,
         count=count,
@@ -107,15 +117,11 @@ def _promise(db: Session, person_id: int, gift: Gift, *, count: int, today: date
 
 def _take(db: Session, gift: Gift, count: int) -> bool:
     """Take pieces off the stock, if they are there; a gift nobody took before gets its row."""
-    taking = (
-        update(GiftStock)
-        .where(GiftStock.gift == gift.word, GiftStock.taken + count <= GiftStock.stock)
-        .values(taken=GiftStock.taken + count)
-    )
-    if change(db, taking):
+    taking = partial(change, db, _TAKING, wanted=gift.word, pieces=count)
+    if taking():
         return True
-    is_new = insert_once(db, GiftStock, gift=gift.word, stock=gift.stock, taken=0)
-    return bool(is_new and change(db, taking))
+    insert_once(db, GiftStock, gift=gift.word, stock=gift.stock, taken=0)
+    return bool(taking())
 
 
 def _undo(db: Session, redemption: Redemption, state: str, *, by: str) -> None:

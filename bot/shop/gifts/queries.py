@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.shop.gifts.codes import code_hash
@@ -13,24 +13,31 @@ from bot.shop.members.models import Member
 from bot.shop.points.queries import points_standing
 from bot.shop.refusal import Refused
 
+_TAKEN = select(GiftStock.gift, GiftStock.taken)
+_HAD = (
+    select(Redemption.gift, func.sum(Redemption.count))
+    .where(
+        Redemption.person_id == bindparam("person_id"), Redemption.state.in_(("open", "collected"))
+    )
+    .group_by(Redemption.gift)
+)
+
 
 def left_of(db: Session, gifts: Iterable[Gift]) -> dict[str, int]:
     """Return how many of each gift are left."""
-    rows = db.execute(select(GiftStock.gift, GiftStock.taken)).all()
-    taken = {row[0]: row[1] for row in rows}
+    taken = dict(db.execute(_TAKEN).all())
     return {gift.word: max(0, gift.stock - taken.get(gift.word, 0)) for gift in gifts}
 
 
 def taker_of(db: Session, member: Member, today: date) -> Taker:
-    """Return what of a member counts for gifts; what she gave back, she has not had."""
-    counted = Redemption.state.in_(("open", "collected"))
-    rows = db.execute(
-        select(Redemption.gift, func.sum(Redemption.count))
-        .where(Redemption.person_id == member.person_id, counted)
-        .group_by(Redemption.gift)
-    )
+    """Return what of a member counts for gifts."""
     points = points_standing(db, member.person_id, today).balance
-    return Taker(points, member.level, {word: int(count) for word, count in rows})
+    return Taker(points, member.level, had_by(db, member.person_id))
+
+
+def had_by(db: Session, person_id: int) -> dict[str, int]:
+    """Return how many of each gift she has had; what she gave back, she has not."""
+    return {word: int(count) for word, count in db.execute(_HAD, {"person_id": person_id})}
 
 
 def open_redemptions(db: Session, person_id: int) -> list[Redemption]:

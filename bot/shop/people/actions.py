@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import Row, Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -24,6 +24,15 @@ _HOLDING = (
     # FOR NO KEY UPDATE, as wherever a person is held: rows that point at her may be written
     # meanwhile, else who holds her and who holds her points would wait for each other
     .with_for_update(of=Person.__table__, key_share=True)
+)
+_HOLDING_LIVING = (
+    select(Person)
+    .where(Person.id == bindparam("person_id"), Person.merged_into.is_(None))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
+_STANDS_FOR = select(func.coalesce(_person.merged_into, _person.id)).where(
+    _person.id == bindparam("person_id")
 )
 # What is read once she is held; who needs more of her at once brings a wider one.
 HELD = (
@@ -122,16 +131,11 @@ def living(db: Session, person_id: int) -> Person | None:
 
 def lock_person(db: Session, person_id: int) -> Person | None:
     """Hold a person by id until the transaction ends, following merges."""
-    while person := living(db, person_id):
-        held = db.scalars(
-            select(Person)
-            .where(Person.id == person.id)
-            .with_for_update(key_share=True)
-            .execution_options(populate_existing=True)
-        ).one()
-        if held.merged_into is None:
+    living_id: int | None = person_id
+    while living_id:
+        if held := db.scalars(_HOLDING_LIVING, {"person_id": living_id}).one_or_none():
             return held
-        person_id = held.merged_into
+        living_id = db.scalar(_STANDS_FOR, {"person_id": living_id})
     return None
 
 

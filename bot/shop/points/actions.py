@@ -3,15 +3,38 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.db import change, insert_once
+from bot.db import change, insert, insert_new, insert_once, table_of
 from bot.shop.complaints.queries import points_day
 from bot.shop.points.models import PointAccount, PointEntry, PointUse
-from bot.shop.points.rules import Lot, use_oldest
+from bot.shop.points.rules import Lot, Purse, use_oldest
 from bot.shop.refusal import Refused
+
+# Built once: building a statement takes longer than running it.
+_accounts, _entries = table_of(PointAccount), table_of(PointEntry)
+_HOLDING = (
+    select(_accounts.c.balance, _accounts.c.debt)
+    .where(_accounts.c.person_id == bindparam("person_id"))
+    .with_for_update()
+)
+_OPEN_LOTS = select(_entries.c.id, _entries.c.left, _entries.c.expires_on).where(
+    _entries.c.person_id == bindparam("person_id"), _entries.c.left > 0
+)
+_ADDING = (
+    update(_accounts)
+    .where(_accounts.c.person_id == bindparam("owner"))
+    .values(
+        balance=_accounts.c.balance + bindparam("more"), debt=_accounts.c.debt + bindparam("owed")
+    )
+)
+_USING = (
+    update(_entries)
+    .where(_entries.c.id == bindparam("lot"))
+    .values(left=_entries.c.left - bindparam("used"))
+)
 
 
 def earn_points(
@@ -30,12 +53,33 @@ def earn_points(
     """
     if amount <= 0:
         return False
-    booked = _book(
-        db, person_id, amount, kind=kind, source=source, about=about, expires_on=expires_on
+    owed = _hold(db, person_id).debt
+    booked = insert_once(
+        db,
+        PointEntry,
+        person_id=person_id,
+        at=clock.now(),
+        change=amount,
+        kind=kind,
+        source=source,
+        about=about,
+        expires_on=expires_on,
+        left=amount,
     )
     if booked:
+        _add(db, person_id, amount)
+    if booked and owed:
         _settle_debt(db, person_id, source)
     return booked
+
+
+def hold_points(db: Session, person_id: int, today: date) -> Purse:
+    """Hold what she has until the transaction ends; while she complains none of it ends."""
+    account = _hold(db, person_id)  # first: lots change only under it
+    lots = [Lot(*row) for row in db.execute(_OPEN_LOTS, {"person_id": person_id})]
+    if any(lot.has_ended(today) for lot in lots):
+        today = min(today, points_day(db, person_id))
+    return Purse(person_id, account.balance, account.debt, lots, today)
 
 
 def spend_points(
@@ -45,16 +89,22 @@ def spend_points(
 
     Raise Refused("points_short") where the balance is less, and nothing changes then.
     """
-    expire_points(db, person_id, clock.today())
-    paid = change(
-        db,
-        update(PointAccount)
-        .where(PointAccount.person_id == person_id, PointAccount.balance >= amount)
-        .values(balance=PointAccount.balance - amount),
-    )
-    if not paid:
-        raise Refused("points_short", balance=balance_of(db, person_id), needed=amount)
-    return _take(db, person_id, amount, kind=kind, source=source, about=about)
+    purse = hold_points(db, person_id, clock.today())
+    if purse.points < amount:
+        raise Refused("points_short", balance=purse.points, needed=amount)
+    return pay(db, purse, amount, kind=kind, source=source, about=about)
+
+
+def pay(
+    db: Session, purse: Purse, amount: int, *, kind: str, source: str, about: dict[str, Any]
+) -> int:
+    """Spend what is in a purse that was held just now, oldest first; return the entry's id."""
+    _book_ends(db, purse)
+    spend_id = _take(db, purse.person_id, amount, kind=kind, source=source, about=about)
+    for lot, used in use_oldest(purse.lasting, amount):
+        change(db, _USING, lot=lot.id, used=used)
+        insert(db, PointUse, spend_id=spend_id, lot_id=lot.id, amount=used)
+    return spend_id
 
 
 def take_back_points(
@@ -66,15 +116,12 @@ def take_back_points(
     """
     if amount <= 0 or _is_booked(db, person_id, source):
         return
-    expire_points(db, person_id, clock.today())
-    account = _account(db, person_id)
-    taken = min(account.balance, amount)
+    purse = hold_points(db, person_id, clock.today())
+    taken = min(purse.points, amount)
     if taken:
-        account.balance -= taken
-        db.flush()
-        _take(db, person_id, taken, kind=kind, source=source, about=about)
-    account.debt += amount - taken
-    db.flush()
+        pay(db, purse, taken, kind=kind, source=source, about=about)
+    if amount > taken:
+        _add(db, person_id, 0, owed=amount - taken)
 
 
 def give_back_points(
@@ -85,7 +132,7 @@ def give_back_points(
     With `no_sooner` a lot that has ended meanwhile, or soon will, can be used until that day.
     """
     spend = db.get_one(PointEntry, spend_id)
-    account = _account(db, spend.person_id)
+    _hold(db, spend.person_id)
     for use in db.scalars(select(PointUse).where(PointUse.spend_id == spend_id)):
         lot = db.get_one(PointEntry, use.lot_id)
         back = insert_once(
@@ -100,23 +147,13 @@ def give_back_points(
             expires_on=lot.expires_on and max(lot.expires_on, no_sooner or lot.expires_on),
             left=use.amount,
         )
-        account.balance += use.amount if back else 0
-    db.flush()
+        if back:
+            _add(db, spend.person_id, use.amount)
 
 
 def expire_points(db: Session, person_id: int, today: date) -> int:
     """Book the end of lots that ended before `today`; return how many points went."""
-    account, gone = _account(db, person_id), 0  # held first: lots change only under it
-    today = min(today, points_day(db, person_id))
-    for lot in db.scalars(_open_lots(person_id).where(PointEntry.expires_on < today)).all():
-        amount = lot.left
-        lot.left = 0
-        db.add(_entry(lot.person_id, -amount, "expired", f"expiry:{lot.id}", dict(lot.about)))
-        gone += amount
-    db.flush()
-    account.balance -= gone
-    db.flush()
-    return gone
+    return _book_ends(db, hold_points(db, person_id, today))
 
 
 def balance_of(db: Session, person_id: int) -> int:
@@ -125,77 +162,47 @@ def balance_of(db: Session, person_id: int) -> int:
     return found or 0
 
 
-def _book(
-    db: Session,
-    person_id: int,
-    amount: int,
-    *,
-    kind: str,
-    source: str,
-    about: dict[str, Any],
-    expires_on: date | None,
-) -> bool:
-    account = _account(db, person_id)
-    booked = insert_once(
-        db,
-        PointEntry,
-        person_id=person_id,
-        at=clock.now(),
-        change=amount,
-        kind=kind,
-        source=source,
-        about=about,
-        expires_on=expires_on,
-        left=amount,
-    )
-    if booked:
-        account.balance += amount
-        db.flush()
-    return booked
+def _hold(db: Session, person_id: int) -> Row[Any, Any]:
+    """Hold the account's row, making it where it is missing; return balance and debt."""
+    wanted = {"person_id": person_id}
+    if found := db.execute(_HOLDING, wanted).one_or_none():
+        return found
+    insert_once(db, PointAccount, person_id=person_id, balance=0, debt=0)
+    return db.execute(_HOLDING, wanted).one()
+
+
+def _add(db: Session, person_id: int, more: int, *, owed: int = 0) -> None:
+    change(db, _ADDING, owner=person_id, more=more, owed=owed)
 
 
 def _settle_debt(db: Session, person_id: int, source: str) -> None:
-    account = _account(db, person_id)
-    owed = min(account.debt, account.balance)
+    purse = hold_points(db, person_id, date.min)  # points that came after their end still pay
+    owed = min(purse.debt, purse.points)
     if owed:
-        account.debt -= owed
-        account.balance -= owed
-        db.flush()
-        _take(db, person_id, owed, kind="debt", source=f"debt:{source}", about={})
+        pay(db, purse, owed, kind="debt", source=f"debt:{source}", about={})
+        _add(db, person_id, 0, owed=-owed)
+
+
+def _book_ends(db: Session, purse: Purse) -> int:
+    """Book the end of what has ended in a purse; return how many points went."""
+    for lot in purse.ended:
+        about, source = db.get_one(PointEntry, lot.id).about, f"expiry:{lot.id}"
+        change(db, _USING, lot=lot.id, used=lot.left)
+        _take(db, purse.person_id, lot.left, kind="expired", source=source, about=about)
+    return purse.balance - purse.points
 
 
 def _take(
     db: Session, person_id: int, amount: int, *, kind: str, source: str, about: dict[str, Any]
 ) -> int:
-    """Write the spending and use up its lots; the balance was lowered by the caller."""
-    entry = _entry(person_id, -amount, kind, source, about)
-    db.add(entry)
-    db.flush()
-    rows = {row.id: row for row in db.scalars(_open_lots(person_id))}
-    lots = [Lot(row.id, row.left, row.expires_on) for row in rows.values()]
-    for lot, used in use_oldest(lots, amount):
-        rows[lot.id].left -= used
-        db.add(PointUse(spend_id=entry.id, lot_id=lot.id, amount=used))
-    db.flush()
-    return entry.id
-
-
-def _account(db: Session, person_id: int) -> PointAccount:
-    """Hold the account's row, making it where it is missing."""
-    found = db.get(PointAccount, person_id, with_for_update=True, populate_existing=True)
-    if found:
-        return found
-    insert_once(db, PointAccount, person_id=person_id, balance=0, debt=0)
-    return db.get_one(PointAccount, person_id, with_for_update=True)
-
-
-def _entry(
-    person_id: int, amount: int, kind: str, source: str, about: dict[str, Any]
-) -> PointEntry:
-    return PointEntry(
+    """Take points off the balance and write so into the ledger; return the entry's id."""
+    _add(db, person_id, -amount)
+    return insert_new(
+        db,
+        PointEntry,
         person_id=person_id,
         at=clock.now(),
-        change=amount,
+        change=-amount,
         kind=kind,
         source=source,
         about=about,
@@ -208,12 +215,3 @@ def _is_booked(db: Session, person_id: int, source: str) -> bool:
         PointEntry.person_id == person_id, PointEntry.source == source
     )
     return db.scalar(found) is not None
-
-
-def _open_lots(person_id: int) -> Any:
-    return (
-        select(PointEntry)
-        .where(PointEntry.person_id == person_id, PointEntry.left > 0)
-        .order_by(PointEntry.expires_on, PointEntry.id)
-        .execution_options(populate_existing=True)
-    )

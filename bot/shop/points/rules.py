@@ -1,6 +1,7 @@
 """How many points, how long they last, which lots a spending uses: pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +12,34 @@ class Lot(NamedTuple):
     id: int
     left: int
     expires_on: date | None
+
+    def has_ended(self, today: date) -> bool:
+        return self.expires_on is not None and self.expires_on < today
+
+
+@dataclass(frozen=True)
+class Purse:
+    """What she has on a day: balance and debt as they are stored, and her open lots."""
+
+    person_id: int
+    balance: int
+    debt: int
+    lots: Sequence[Lot]
+    today: date
+
+    @property
+    def ended(self) -> list[Lot]:
+        """Lots whose end is not booked yet: they pay nothing."""
+        return [lot for lot in self.lots if lot.has_ended(self.today)]
+
+    @property
+    def lasting(self) -> list[Lot]:
+        return [lot for lot in self.lots if not lot.has_ended(self.today)]
+
+    @property
+    def points(self) -> int:
+        """What she can spend."""
+        return self.balance - sum(lot.left for lot in self.ended)
 
 
 def points_for(total_fen: int, per_yuan: int) -> int:
