@@ -1,15 +1,19 @@
 """Recommending: her own code for a friend, what it brings, and a friend who arrives by it."""
 
-from bot.dialogue.answers import yes_no
+from datetime import timedelta
+
+from bot.dialogue.answers import friend_code, says_brought, yes_no
 from bot.dialogue.conversation import Talk
 from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
-from bot.shop.referrals.actions import meet_newcomer, own_code
+from bot.shop.referrals.actions import check_newcomer, meet_newcomer, own_code
 from bot.shop.referrals.queries import referral_of, standing_of
 from bot.shop.refusal import Refused
 from bot.texts import line
+from bot.usecases.recommending import note_named
 from handlers.register import invite
 
 SCENE = "friend:"
+CHECKED_WITHIN = timedelta(days=1)
 _ASKS_STANDING = (
     "几个",
     "记录",
@@ -25,6 +29,8 @@ _ASKS_STANDING = (
 
 def referral(talk: Talk) -> None:
     """Send a member her own code and say what it brings; tell how it stands where she asks."""
+    if was_brought(talk):
+        return
     if not talk.is_member:
         talk.say("referral.no_member")
         invite(talk)
@@ -37,16 +43,42 @@ def referral(talk: Talk) -> None:
 def arrives(talk: Talk) -> bool:
     """Remember who brought her, and ask whether her friend may know; False for no friend's code."""
     scene = talk.incoming.text
-    if not scene.startswith(SCENE):
+    return scene.startswith(SCENE) and _meet(talk, scene.removeprefix(SCENE), "referral.welcome")
+
+
+def was_brought(talk: Talk) -> bool:
+    """Take the code that she types, or her word that somebody brought her; False for neither.
+
+    A name finds nobody: that would tell who is a customer. People of the shop look it up.
+    """
+    code = friend_code(talk.incoming.text)
+    if code:
+        if not _meet(talk, code, "referral.brought"):
+            talk.say("referral.no_such_code")
+        return True
+    if not says_brought(talk.incoming.text):
         return False
     try:
-        met = meet_newcomer(talk.db, talk.person, scene.removeprefix(SCENE))
+        check_newcomer(talk.db, talk.person)
+    except Refused as refused:
+        talk.say(f"reasons.{refused.reason}", **refused.values)
+        return True
+    why = talk.texts.render(line("tasks.referral_named"))
+    note_named(talk.db, talk.person, why=why, words=talk.words, due=talk.now + CHECKED_WITHIN)
+    talk.say("referral.named")
+    return True
+
+
+def _meet(talk: Talk, code: str, welcome: str) -> bool:
+    """Remember whose code brought her, or say why it can't be; False for nobody's code."""
+    try:
+        met = meet_newcomer(talk.db, talk.person, code)
     except Refused as refused:
         if refused.reason == "referral_unknown":
             return False
         talk.say(f"reasons.{refused.reason}", **refused.values)
         return True
-    talk.say("referral.welcome")
+    talk.say(welcome)
     if met.may_tell is None:
         talk.start("referral")
     return True
@@ -56,7 +88,9 @@ def _send_code(talk: Talk) -> None:
     rules = talk.shop.recommending
     key = "referral.explained" if rules.points else "referral.explained_thanks"
     talk.say(key, points=f"{rules.points:,}", days=rules.return_days)
-    scene = f"{SCENE}{own_code(talk.db, talk.person.id)}"
+    word = own_code(talk.db, talk.person.id)
+    talk.say("referral.word", code=word)
+    scene = f"{SCENE}{word}"
     talk.send_picture("referral.picture", {"kind": "scene", "scene": scene}, kind="referral")
 
 

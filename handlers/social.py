@@ -10,6 +10,7 @@ from bot.shop.complaints.queries import who_complains
 from bot.texts import Line, line
 from handlers.appointment import wants_a_visit
 from handlers.people import is_awaited, is_stuck
+from handlers.referral import was_brought
 
 LIKELY = 3
 MISSES = 2
@@ -60,7 +61,7 @@ def did_not_understand(talk: Talk) -> None:
     said = talk.incoming.text
     if is_wordless(said):
         smile(talk)
-    elif wants_a_visit(talk):
+    elif wants_a_visit(talk) or was_brought(talk):
         return
     elif is_awaited(talk):
         talk.hush()

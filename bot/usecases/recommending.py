@@ -1,20 +1,64 @@
 """A friend comes: both are remembered, both are thanked, and the reward waits until she stays."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.outbox.actions import queue
-from bot.shop.people.actions import lock_person
+from bot.shop.members.models import Member
+from bot.shop.people.actions import living, lock_person
 from bot.shop.people.models import Person
 from bot.shop.purchases.models import Purchase
+from bot.shop.purchases.queries import purchases_of
 from bot.shop.referrals import actions
 from bot.shop.referrals.models import Referral
 from bot.shop.referrals.queries import referral_for, referral_of
+from bot.shop.refusal import Refused
 from bot.shop.stores.rules import Shop
+from bot.shop.tasks.actions import ask_people, close_task
+from bot.shop.tasks.models import Task
 
 THANKED_WITHIN = timedelta(days=1)
+NAMED = "referral_named"
+
+
+def note_named(db: Session, newcomer: Person, *, why: str, words: str, due: datetime) -> bool:
+    """Ask people to find out who brought her, once; return whether it is new."""
+    return ask_people(
+        db,
+        kind=NAMED,
+        dedupe=_named(newcomer.id),
+        person=newcomer,
+        why=why,
+        words=words,
+        due=due,
+    )
+
+
+def confirm_named(
+    db: Session, newcomer_id: int, recommender_id: int, shop: Shop, *, by: str, result: str
+) -> Referral:
+    """Keep who brought her, as people found out; what she has done since she said so counts.
+
+    Raise Refused where one of them is nobody, or it can't be.
+    """
+    newcomer, recommender = lock_person(db, newcomer_id), living(db, recommender_id)
+    if newcomer is None:
+        raise Refused("member_unknown", member=newcomer_id)
+    member = db.get(Member, recommender.id) if recommender else None
+    if recommender is None or member is None or member.status != "member":
+        raise Refused("member_unknown", member=recommender_id)
+    said_at = db.scalar(select(Task.created_at).where(Task.dedupe == _named(newcomer.id)))
+    met_at = said_at or clock.now()
+    referral = actions.record(db, newcomer, recommender.id, met_at=met_at, by=by)
+    close_task(db, _named(newcomer.id), result=result)
+    if db.get(Member, newcomer.id):
+        friend_joined(db, newcomer)
+        for purchase in purchases_of(db, newcomer.id):
+            actions.count_purchase(db, referral, purchase, shop)
+    return referral
 
 
 def friend_joined(db: Session, newcomer: Person) -> None:
@@ -58,6 +102,10 @@ def _thank(db: Session, referral: Referral) -> None:
     """Thank her in any case; that her friend came is said only where the friend agreed."""
     key = "referral.friend_came" if referral.may_tell else "referral.thanks"
     _tell(db, referral, key, {}, f"referral:{referral.id}")
+
+
+def _named(newcomer_id: int) -> str:
+    return f"{NAMED}:{newcomer_id}"
 
 
 def _tell(db: Session, referral: Referral, key: str, params: dict[str, str], dedupe: str) -> None:

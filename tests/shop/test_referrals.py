@@ -14,6 +14,7 @@ from bot.shop.people.models import Person
 from bot.shop.points.models import PointEntry
 from bot.shop.referrals.actions import own_code
 from bot.shop.referrals.models import Referral
+from bot.shop.tasks.models import Task
 from bot.usecases.merging import merge_people
 from bot.usecases.recommending import give_reward
 from tests.people import LI, LI_PHONE, WANG, OpenShop, Phone, at_once
@@ -51,6 +52,28 @@ def days_pass(shop: OpenShop, days: int) -> int:
 
 def told(shop: OpenShop) -> list[str]:
     return [message.key for message in shop.rows(Message, Message.journey == "referral")]
+
+
+def test_her_code_may_be_typed_too(shop: OpenShop) -> None:
+    phone = shop.phone(LI)
+    phone.follows()
+    heard = phone.says(f"朋友的推荐码 {code_of(shop).removeprefix('friend:').upper()}") or ""
+    assert "可以跟她说一声您来过吗" in heard
+    assert len(shop.rows(Referral)) == 1
+
+
+def test_her_own_code_typed_is_kindly_refused(shop: OpenShop) -> None:
+    code = code_of(shop).removeprefix("friend:")
+    assert "您自己的推荐码" in (shop.phone(WANG).says(f"推荐码{code}") or "")
+
+
+def test_a_name_is_a_task_once_and_tells_nobody_who_is_a_customer(shop: OpenShop) -> None:
+    phone = shop.phone(LI)
+    phone.follows()
+    known, unknown = phone.says("我是王姐介绍来的"), phone.says("我是玛丽亚介绍来的")
+    assert known == unknown
+    assert len(shop.rows(Task, Task.kind == "referral_named")) == 1
+    assert shop.rows(Referral) == []
 
 
 def test_her_friend_is_asked_whether_she_may_be_told_of(shop: OpenShop) -> None:

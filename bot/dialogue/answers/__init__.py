@@ -10,6 +10,7 @@ from bot.dialogue.answers.cards import spot_id_or_bank
 from bot.dialogue.answers.choices import choice, spot_choice
 from bot.dialogue.answers.consent import consent
 from bot.dialogue.answers.context import Context, Unclear
+from bot.dialogue.answers.friends import friend_code, says_brought
 from bot.dialogue.answers.names import name, spot_name
 from bot.dialogue.answers.phones import phone, spot_phone
 from bot.dialogue.answers.quantities import quantity, spot_quantity
@@ -79,6 +80,7 @@ __all__ = [
     "choice",
     "consent",
     "day",
+    "friend_code",
     "moment",
     "name",
     "only_asks",
@@ -86,6 +88,7 @@ __all__ = [
     "phone",
     "quantity",
     "refuses",
+    "says_brought",
     "score",
     "service",
     "shifted",

@@ -1,6 +1,7 @@
 """Who brought whom: a code of her own, a newcomer met once, a reward given once."""
 
 import secrets
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -36,29 +37,42 @@ def meet_newcomer(db: Session, newcomer: Person, word: str) -> Referral:
     """
     owner = db.scalar(select(ReferralCode.person_id).where(ReferralCode.word == word))
     recommender = living(db, owner) if owner is not None else None
-    member = db.get(Member, recommender.id) if recommender else None
-    if recommender is None or member is None or member.status != "member":
+    if recommender is None or not _is_member(db, recommender.id):
         raise Refused("referral_unknown")
-    if recommender.id == newcomer.id:
+    return record(db, newcomer, recommender.id, met_at=clock.now())
+
+
+def record(
+    db: Session, newcomer: Person, recommender_id: int, *, met_at: datetime, by: str = "customer"
+) -> Referral:
+    """Keep who brought a newcomer, once; raise Refused where that can't be.
+
+    Told twice it is one. `met_at` is when she came, or said who had brought her.
+    """
+    if recommender_id == newcomer.id:
         raise Refused("referral_self")
     known = referral_of(db, newcomer.id)
-    if known and known.recommender_id == recommender.id:
+    if known and known.recommender_id == recommender_id:
         return known
-    if known or db.get(Member, newcomer.id) or purchases_of(db, newcomer.id):
-        raise Refused("referral_old")
-    insert_once(
-        db,
-        Referral,
-        recommender_id=recommender.id,
-        newcomer_id=newcomer.id,
-        state="met",
-        met_at=clock.now(),
-        points=0,
-    )
-    note(db, "was_recommended", person_id=newcomer.id, by=recommender.id)
+    check_newcomer(db, newcomer, met_at=met_at)
+    brought = referral_of(db, recommender_id)
+    if brought and brought.recommender_id == newcomer.id:
+        raise Refused("referral_loop")
+    facts = {"recommender_id": recommender_id, "newcomer_id": newcomer.id, "met_at": met_at}
+    insert_once(db, Referral, **facts, state="met", points=0)
+    note(db, "was_recommended", person_id=newcomer.id, actor=by, by=recommender_id)
     met = referral_of(db, newcomer.id)
     assert met is not None  # it was inserted, now or by another turn
     return met
+
+
+def check_newcomer(db: Session, newcomer: Person, *, met_at: datetime | None = None) -> None:
+    """Raise Refused where she was no newcomer: a member, who had bought, or was brought before."""
+    member, bought = db.get(Member, newcomer.id), purchases_of(db, newcomer.id)
+    then = met_at or clock.now()
+    was_here = (member and member.joined_at < then) or (bought and bought[0].at < then)
+    if was_here or referral_of(db, newcomer.id):
+        raise Refused("referral_old")
 
 
 def count_purchase(db: Session, referral: Referral, purchase: Purchase, shop: Shop) -> bool:

@@ -14,6 +14,7 @@ from bot.web.api import (
     purchases,
     receipts,
     redemptions,
+    referrals,
     switches,
     tasks,
 )
@@ -176,6 +177,14 @@ CALLS = (
     *(
         Call("POST", path, does, takes=switches.Press, gives=switches.SwitchStands, refuses=(403,))
         for path, does in (("/stop", switches.stop), ("/shadow", switches.shadow))
+    ),
+    Call(
+        "POST",
+        "/referrals",
+        referrals.confirm,
+        takes=referrals.WhoBrought,
+        gives=referrals.Recommendation,
+        refuses=(403, 404, 409),
     ),
     Call("GET", "/tasks", tasks.find, takes=tasks.WhichTasks, gives=Page[tasks.Work]),
     Call(
