@@ -16,6 +16,21 @@ CARE = "care"
 TRADES = ("jewellery", "clothing", "furnishing")
 POOLS: Mapping[str, tuple[str, ...]] = {
     "knowledge": ("tip",),
+    "day3": ("plain", "gift"),
+    "cleaning": ("check", "one", "several", "warranty"),
+    "birthday": ("day", "lunar"),
+    "holiday": (
+        *("new_year", "eve", "spring_festival", "lantern", "womens_day", "qingming"),
+        *("mothers_day", "dragon_boat", "qixi", "mid_autumn", "national_day", "double_ninth"),
+    ),
+    "season": ("lichun", "lixia", "liqiu", "lidong", "shuangjiang", "dahan"),
+    "contact": ("task", "shop"),
+    "anniversary": ("day",),
+    "spend": ("letter",),
+    "large_purchase": ("call",),
+    "top_spender": ("visit",),
+    "referral_care": ("newcomer_call",),
+    "replenish": ("due", "delivery"),
 }
 MASS = ("holiday", "season", "knowledge")  # may go to many at once: one text for all
 FOR_ALL = {"shop", "helper", "service_phone"}

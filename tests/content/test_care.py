@@ -1,13 +1,22 @@
 """Care reaches the right people, in words that many may hear, and not the same thing too soon."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from bot.texts import CONTENT
 from bot.texts_check.care import care_faults, said_by_pools
 from tests.content.broken import break_text, shown, texts_of
 
 PEARLS = 'knowledge_tip_pearl_rub = { goods = ["珍珠"] }'
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Give a copy of the texts of care alone."""
+    shutil.copytree(CONTENT / "care", tmp_path / "care")
+    return tmp_path
 
 
 def faults_of(content: Path) -> str:
@@ -34,12 +43,15 @@ def faults_of(content: Path) -> str:
 )
 def test_a_text_that_would_reach_nobody_is_found(content: Path, narrowed: str, fault: str) -> None:
     line = break_text(content, "care/jewellery.toml", PEARLS, narrowed)
-    assert f"care/jewellery.toml:{line}: " in faults_of(content)
-    assert fault in faults_of(content)
+    found = faults_of(content)
+    assert f"care/jewellery.toml:{line}: " in found
+    assert fault in found
 
 
 @pytest.mark.parametrize("blank", ["{name}", "{guide}", "{item}"])
-@pytest.mark.parametrize("file", ["care/jewellery.toml", "care/knowledge.toml"])
+@pytest.mark.parametrize(
+    "file", ["care/jewellery.toml", "care/knowledge.toml", "care/holiday.toml", "care/season.toml"]
+)
 def test_what_goes_to_many_calls_nobody_by_name(content: Path, file: str, blank: str) -> None:
     line = break_text(content, file, "——{shop}", f"——{blank}")
     (fault,) = shown(care_faults(texts_of(content), content))
@@ -51,6 +63,12 @@ def test_knowledge_that_would_be_told_twice_in_a_year_is_found(content: Path) ->
     to_few = "\n".join(f"{name} = {{ months = [1] }}" for name in names[:7])
     break_text(content, "care/knowledge.toml", "[about]", f"[about]\n{to_few}")
     assert "only 17 of these are for everybody all year: write 18" in faults_of(content)
+
+
+@pytest.mark.parametrize("happy", ["快乐", "愉快", "热闹"])
+def test_a_solemn_day_is_not_a_happy_one(content: Path, happy: str) -> None:
+    line = break_text(content, "care/holiday.toml", "愿您平安。", f"愿您{happy}。")
+    assert f"care/holiday.toml:{line}: says {happy} on a solemn day" in faults_of(content)
 
 
 def test_a_pool_offers_its_texts_to_every_trade_and_no_other() -> None:

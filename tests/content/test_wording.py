@@ -85,11 +85,20 @@ def test_a_text_that_sounds_like_a_machine_is_found(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["中秋快乐，店里八折。", "谢谢您，新品到了。", "立秋了，领券来吧。", "好久没来了。"]
+    "words",
+    [
+        *("中秋快乐，店里八折。", "谢谢您，新品到了。", "立秋了，领券来吧。", "好久没来了。"),
+        *("您来，到店有礼。", "这款很超值。", "玉能辟邪。", "珍珠养颜。"),
+    ],
 )
 def test_a_message_that_cares_sells_nothing_and_guesses_nothing(words: str) -> None:
     assert faults_of(words, file="care/holiday.toml")
     assert not faults_of(words)
+
+
+def test_a_mother_is_no_dear_customer() -> None:
+    assert not faults_of("愿您和母亲，都平安。")
+    assert faults_of("亲，都平安。")
 
 
 def test_a_child_is_called_by_a_childs_word() -> None:
