@@ -45,9 +45,13 @@ def in_slices(
     while taken := list(islice(waiting, size)):
         began = monotonic()
         done = write(taken)
-        fitting = int(size * SLICE_SECONDS / (monotonic() - began))
-        size = max(smallest, min(fitting, size * 2, BIGGEST))
+        size = fitting(size, monotonic() - began, smallest=smallest)
         yield taken, done
+
+
+def fitting(size: int, seconds: float, *, smallest: int = SMALLEST) -> int:
+    """Return how many to write next, where so many took so long."""
+    return max(smallest, min(int(size * SLICE_SECONDS / seconds), size * 2, BIGGEST))
 
 
 def write_rows(db: Session, model: type[Base], columns: str, rows: Iterable[Row]) -> None:

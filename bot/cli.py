@@ -208,6 +208,19 @@ def care_why(member: int, day: str, as_json: bool) -> None:
         click.echo(bot.texts.render(line("story.none")))
 
 
+@care.command("plan")
+@click.option("--now", "moment", help="a time, such as 2026-11-22T10:00")
+def care_plan(moment: str | None) -> None:
+    """Plan until tomorrow what the shop says first, and say how much that is."""
+    from bot import clock
+    from bot.journeys.planning import plan
+
+    bot = migrated()
+    with bot.database.reading():  # it sets the demo's clock
+        wanted = _moment(moment) if moment else clock.now()
+    click.echo(json.dumps(plan(bot.database, bot.journeys, wanted)))
+
+
 @care.command("send")
 @click.option("--now", "moment", help="a time; one in the future only in a demo")
 def care_send(moment: str | None) -> None:

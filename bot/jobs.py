@@ -16,6 +16,7 @@ from bot.channels.wechat.menu import push_menu
 from bot.db import was_held_too_long
 from bot.dialogue.late import answer_late, fail_late
 from bot.dialogue.models import Inbox
+from bot.journeys.planning import plan
 from bot.shop.complaints.queries import sore_about
 from bot.shop.coupons.queries import coupons_ending_on, ended_coupons
 from bot.shop.gifts.queries import ended_redemptions
@@ -106,6 +107,12 @@ def return_talks() -> int:
         ids, shop = quiet_talks(db, clock.now(), SLICE), bot.shops.read(db)
     give_back = partial(return_talk, texts=bot.texts, shop=shop)
     return sum(bot.database.run(partial(give_back, talk_id=each)) for each in ids)
+
+
+def plan_care() -> dict[str, int | float]:
+    """Write what the shop will say of its own accord until tomorrow."""
+    bot = bot_of()
+    return plan(bot.database, bot.journeys, clock.now())
 
 
 def tell_people() -> dict[str, int]:

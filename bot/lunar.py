@@ -14,6 +14,7 @@ from typing import Any, Literal
 from borax.calendars.lunardate import (
     LCalendars,
     LunarDate,
+    TermUtils,
     TextUtils,
 )
 
@@ -147,6 +148,52 @@ def new_year_eve(year: int) -> date:
     _check_year(year)
     first_day: date = LunarDate(year, 1, 1).to_solar_date()
     return first_day - timedelta(days=1)
+
+
+def lunar_day_in(year: int, month: int, day: int) -> date | None:
+    """Return a day of the lunar calendar, such as 8 and 15, in a solar year.
+
+    Months 11 and 12 may fall into the year before or after: None where this one has none.
+    """
+    days = birthday_in(Birthday("lunar", month, day), year)
+    return days[0] if days else None
+
+
+def solar_term(name: str, year: int) -> date:
+    """Return the day of a solar term (节气) such as 立冬."""
+    _check_year(year)
+    day: date = TermUtils.day_start_from_term(year, name)
+    return day
+
+
+@dataclass(frozen=True)
+class KeptToday:
+    """Birthdays that are kept on one day: of which calendar, told as which months and days.
+
+    `leap` says whether those told in a leap month are meant, or in a plain one.
+    """
+
+    calendar: Calendar
+    leap: bool
+    told: tuple[int, ...]
+
+
+def kept_on(day: date) -> list[KeptToday]:
+    """Return which birthdays are kept on a day: exactly those that `birthday_in` gives for it."""
+    solar = [day.month * 100 + day.day]
+    if (day.month, day.day) == (2, 28) and not _is_valid_solar(day.year, 2, 29):
+        solar.append(229)
+    kept = [KeptToday("solar", False, tuple(solar))]
+    lunar = _lunar_date(day)
+    told = [lunar.month * 100 + lunar.day]
+    in_leap = bool(lunar.leap)
+    if lunar.day == _month_length(lunar.year, lunar.month, in_leap) == 29:
+        told.append(lunar.month * 100 + 30)
+    if not in_leap:
+        kept.append(KeptToday("lunar", False, tuple(told)))
+    if in_leap or LCalendars.leap_month(lunar.year) != lunar.month:
+        kept.append(KeptToday("lunar", True, tuple(told)))
+    return kept
 
 
 def is_valid_lunar(year: int | None, month: int, day: int, leap: bool) -> bool:

@@ -18,6 +18,7 @@ from bot import clock
 from bot.db import Lease, change, insert_once
 from bot.dialogue.models import Inbox
 from bot.jobs import enqueue, queue_of
+from bot.journeys.planning import is_plan_wanted
 from bot.outbox.models import Message
 from bot.outbox.notices.queries import is_notice_due
 from bot.outbox.queries import next_look
@@ -102,6 +103,7 @@ class Scheduler:
             "fetch_media": is_media_wanted(db, now),
             "reward_friends": bool(due_rewards(db, now, 1)),
             "forget_left": bool(who_left(db, now, 1)),
+            "plan_care": is_plan_wanted(db, self.bot.journeys, clock.local(now).date()),
         } | dict.fromkeys(DAILY, self.looked_on != clock.today())
         return [job for job, is_wanted in wanted.items() if is_wanted]
 

@@ -19,6 +19,9 @@ from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import Flow
 from bot.dialogue.intents import WordsAndPhrases
 from bot.dialogue.voice import Voice
+from bot.journeys.plans import Journey, read_journeys
+from bot.journeys.speaking import Speaker
+from bot.journeys.wordings import Wordings
 from bot.outbox.cards import Cards
 from bot.outbox.deliver import Post
 from bot.outbox.notices.deliver import Bell
@@ -65,6 +68,7 @@ class Bot:
             shops=self.shops,
             understands=self.understands,
             policy=self.policy,
+            journeys=self.speaker,
             flows={flow.name: flow for flow in self.flows},
             intents=self.intents,
             site=self.settings.base_url,
@@ -108,8 +112,17 @@ class Bot:
             shops=self.shops,
             policy=self.policy,
             cards=self.cards,
+            journeys=self.speaker,
             channels=self.channels,
         )
+
+    @cached_property
+    def journeys(self) -> Mapping[str, Journey]:
+        return read_journeys()
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        return Speaker(self.journeys, Wordings(self.texts, self.settings.trade))
 
     @cached_property
     def cards(self) -> Cards:

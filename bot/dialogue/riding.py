@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot.dialogue.conversation import Talk
 from bot.dialogue.voice import Voice
+from bot.outbox.manners import Words
 from bot.outbox.models import Message
 from bot.outbox.policy import PURPOSES, Standing
 from bot.outbox.queries import OPEN_STATES, facts_of
@@ -12,7 +13,7 @@ from bot.outbox.rendering import render_message
 from bot.outbox.switches import house
 from bot.shop.complaints.queries import who_complains
 from bot.shop.consent.actions import consents_of
-from bot.texts import TextError, line
+from bot.texts import Line, TextError, line
 
 _RIDING = tuple(purpose for purpose, rules in PURPOSES.items() if rules.rides)
 
@@ -40,13 +41,19 @@ def ride_along(db: Session, voice: Voice, talk: Talk) -> None:
         house=house(db),
     )
     for message in db.scalars(_WAITING, {"person_id": hers, "now": talk.now}).all():
-        may_ride = voice.policy.may_ride(facts_of(message), standing, talk.now)
-        if may_ride and _ride(voice, talk, message):
+        facts = facts_of(message, voice.journeys.manner_of(message))
+        may_ride = voice.policy.may_ride(facts, standing, talk.now)
+        if may_ride and _ride(db, voice, talk, message):
             return
 
 
-def _ride(voice: Voice, talk: Talk, message: Message) -> bool:
-    """Say it; return False where it has no words any more, which delivering tells people."""
+def _ride(db: Session, voice: Voice, talk: Talk, message: Message) -> bool:
+    """Say it; return False where it is not wanted any more, which delivering finds as well."""
+    match voice.journeys.words_for(db, [message], talk.now).get(message.id):
+        case Words(key, values):
+            message.said, message.params = key, dict(values)
+        case Line():
+            return False
     try:
         texts = voice.texts_for(talk.conversation)
         words = render_message(texts, talk.shop, message, talk.person, talk.now)

@@ -7,6 +7,7 @@ from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import Flow
 from bot.dialogue.intents import Understands, traditional
 from bot.dialogue.models import Conversation
+from bot.outbox.manners import Journeys
 from bot.outbox.policy import Policy
 from bot.shop.stores.queries import ShopBook
 from bot.texts import Texts
@@ -20,6 +21,7 @@ class Voice:
     shops: ShopBook
     understands: Understands
     policy: Policy
+    journeys: Journeys
     flows: Mapping[str, Flow]
     intents: Mapping[str, Handler]
     site: str

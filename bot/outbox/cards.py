@@ -132,7 +132,7 @@ def _filled(
 
 
 def _word(message: Message) -> str:
-    return str(message.params.get("card") or message.key.partition(".")[2])
+    return str((message.params or {}).get("card") or message.key.partition(".")[2])
 
 
 def _once(message: Message) -> str:

@@ -18,6 +18,7 @@ from bot.db import Database, change
 from bot.outbox.cards import Cards, Filled
 from bot.outbox.claims import come_home, hold, still_goes
 from bot.outbox.handover import ask_to_say
+from bot.outbox.manners import Journeys, Words
 from bot.outbox.models import DoorGrant, Message
 from bot.outbox.outcomes import give_up, is_known_again, keep_results
 from bot.outbox.parcels import Parcel, Result, carry
@@ -51,6 +52,7 @@ class Post:
     shops: ShopBook
     policy: Policy
     cards: Cards
+    journeys: Journeys
     channels: Mapping[str, Channel]
 
     def deliver_all(self, *, keep_going: Callable[[], bool] = lambda: True) -> Counter[str]:
@@ -86,22 +88,26 @@ class Post:
         """Decide about a batch, and claim and debit what is to be sent now."""
         now = clock.now()
         ids = due_messages(db, now, AT_ONCE)
-        messages = list(db.scalars(select(Message).where(Message.id.in_(ids)).order_by(Message.id)))
+        rows = select(Message).where(Message.id.in_(ids)).order_by(Message.id)
+        messages = list(db.scalars(rows))
         people = hold(db, [message.person_id for message in messages])
+        db.scalars(rows, execution_options={"populate_existing": True}).all()
         heard_from = {message.person_id: message.identity_id for message in messages}
         stands = standings(db, list(people), heard_from=heard_from)
         failed = failed_doors(db, ids)
+        words = self.journeys.words_for(db, messages, now)
         tally: Counter[str] = Counter()
         parcels = []
         for message in messages:
-            db.refresh(message)
             person = people.get(message.person_id)
             if message.claimed_until or message.state not in OPEN_STATES or person is None:
                 continue  # another worker was first, or she was merged while we waited
             standing, openid = stands[person.id]
             filled = self._fill(db, message, person)
-            facts = facts_of(message, filled, failed[message.id])
-            decision = self.policy.choose(facts, standing, now)
+            manner = self.journeys.manner_of(message)
+            facts = facts_of(message, manner, filled, failed[message.id])
+            unwanted = self._take_words(message, words.get(message.id))
+            decision = unwanted or self.policy.choose(facts, standing, now)
             try:
                 parcel = self._apply(db, message, person, openid or "", decision, filled)
             except TextError as error:  # a deploy took its text away: the others' go on
@@ -112,6 +118,15 @@ class Post:
             parcels += [parcel] if parcel else []
             tally[type(decision).__name__] += 1
         return tally, parcels
+
+    def _take_words(self, message: Message, found: Words | Line | None) -> Skip | None:
+        """Give a planned message its words; return why it needs none any more."""
+        match found:
+            case Words(key, values):
+                message.said, message.params = key, dict(values)
+            case Line():
+                return Skip(found)
+        return None
 
     def _fill(self, db: Session, message: Message, person: Person) -> Filled:
         """Fill in the card that a message may go by."""
@@ -165,7 +180,7 @@ class Post:
         if not change(db, debit):
             return None
         _begin(db, message, door, text)
-        picture = message.params.get("picture")
+        picture = (message.params or {}).get("picture")
         return Parcel(message.id, person.id, door, openid, cause, text, picture)
 
     def _take_card(

@@ -66,7 +66,10 @@ class Message(Base):
     journey: Mapped[str | None] = mapped_column(String(20))
     purpose: Mapped[str] = mapped_column(String(10))
     key: Mapped[str] = mapped_column(String(60))
-    params: Mapped[Any] = mapped_column(Sealed("outbox.params"))
+    # what a planned message is about, and the text that was chosen for it when it was looked at
+    subject_id: Mapped[int | None] = mapped_column(BigId)
+    said: Mapped[str | None] = mapped_column(String(60))
+    params: Mapped[Any] = mapped_column(Sealed("outbox.params"), nullable=True)
     due: Mapped[datetime] = mapped_column(UtcDateTime)
     not_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
     caused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

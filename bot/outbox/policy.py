@@ -8,6 +8,7 @@ from functools import reduce
 from bot import clock
 from bot.outbox.doors import Grant
 from bot.outbox.house import House, Pressed
+from bot.outbox.manners import Manner
 from bot.outbox.reach import BY_WECHAT, GONE, USUAL, DoorState, door_state
 from bot.texts import Line, line
 
@@ -16,6 +17,7 @@ COMPLAINT_LOOK = timedelta(hours=1)
 OWN_ACT = timedelta(hours=2)
 PATIENCE = timedelta(minutes=30)
 STOP_LOOK = timedelta(minutes=2)
+LAST_LOOK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class Waiting:
     reminder: str = "none"
     reminder_template: str = ""
     for_many: bool = False
+    manner: Manner = field(default_factory=Manner)
 
     @property
     def is_unasked(self) -> bool:
@@ -252,13 +255,13 @@ class Policy:
         why = _why(shut)
         if person.reach in GONE:
             return self._by_people(message, why)
-        if waits and ends and now < ends - TASK_LEAD:
-            return Later(ends - TASK_LEAD, why)
+        if waits and ends and (until := _patience(message, ends)) > now:
+            return Later(until, why)
         return self._by_people(message, why)
 
     def _by_people(self, message: Waiting, why: Line) -> Decision:
         rules = PURPOSES[message.purpose]
-        if not rules.task:
+        if not rules.task or message.manner.without_door != "task":
             return Skip(why)
         return Task(why if rules.waits else line("reasons.call", why=why))
 
@@ -271,3 +274,10 @@ def _why(shut: Sequence[DoorState]) -> Line:
     if not reasons:
         return line("reasons.custom_shut")
     return reduce(lambda one, other: line("reasons.both", one=one, other=other), reasons)
+
+
+def _patience(message: Waiting, ends: datetime) -> datetime:
+    """Return how long it waits for a door: people need some time to say it."""
+    if message.manner.without_door == "skip":
+        return message.due or ends
+    return ends - (TASK_LEAD if message.manner.without_door == "task" else LAST_LOOK)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from bot import clock
 from bot.outbox.cards import Filled
 from bot.outbox.doors import Grant
+from bot.outbox.manners import Manner
 from bot.outbox.models import DoorGrant, DoorPause, Message, Receipt
 from bot.outbox.policy import Standing, Waiting
 from bot.outbox.switches import house
@@ -57,7 +58,10 @@ NO_CARD = Filled("none")
 
 
 def facts_of(
-    message: Message, filled: Filled = NO_CARD, failed: Collection[str] = frozenset()
+    message: Message,
+    manner: Manner,
+    filled: Filled = NO_CARD,
+    failed: Collection[str] = frozenset(),
 ) -> Waiting:
     """Return what of a message counts for the decision about it."""
     return Waiting(
@@ -69,6 +73,7 @@ def facts_of(
         card=filled.state,
         template=filled.template,
         failed=frozenset(failed),
+        manner=manner,
     )
 
 

@@ -14,7 +14,7 @@ def render_message(
     texts: Texts, shop: Shop, message: Message, person: Person, now: datetime
 ) -> str:
     """Return the words; what is said on a later day than its cause has its own wording."""
-    key = message.key
+    key = message.said or message.key
     if message.caused_at and f"{key}_later" in texts:
         said_on, caused_on = clock.local(now).date(), clock.local(message.caused_at).date()
         key = f"{key}_later" if said_on > caused_on else key
@@ -24,7 +24,7 @@ def render_message(
 
 def values_of(texts: Texts, shop: Shop, message: Message, person: Person) -> dict[str, object]:
     """Return what stands ready for the blanks of a message."""
-    params = message.params
+    params = message.params or {}
     return {
         **params,
         **_spoken(params),

@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, Table, or_, select
 
 import bot.dialogue.models
+import bot.journeys.models
 import bot.outbox.mass.models
 import bot.outbox.models
 import bot.outbox.notices.models

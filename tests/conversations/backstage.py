@@ -44,7 +44,9 @@ def what_leaves(bot: Bot, openid: str) -> list[str]:
 def _leaves(bot: Bot, db: Session, message: Message) -> str | None:
     standing, _ = standings(db, [message.person_id])[message.person_id]
     now = clock.now()
-    decision = bot.voice.policy.choose(facts_of(message), standing, now)
+    decision = bot.voice.policy.choose(
+        facts_of(message, bot.speaker.manner_of(message)), standing, now
+    )
     if not isinstance(decision, Send | Task):
         return None
     person = db.get_one(Person, message.person_id)

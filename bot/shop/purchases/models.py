@@ -17,6 +17,7 @@ class Purchase(Base):
         CheckConstraint("total_fen >= 0", name="total"),
         CheckConstraint("returned_fen >= 0 AND returned_fen <= total_fen", name="returned"),
         Index("ix_purchase_person_id_day", "person_id", "day"),
+        Index("ix_purchase_day", "day", "id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -1,0 +1,153 @@
+"""What a planned message says on its day, and whether it is still wanted."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.journeys.due import Occasion, still_due
+from bot.journeys.plans import Journey, Step
+from bot.journeys.wordings import Item, Wordings
+from bot.outbox.manners import Manner, Words
+from bot.outbox.models import Message
+from bot.shop.members.models import Member
+from bot.shop.purchases.models import Purchase, PurchaseLine
+from bot.texts import Line, line
+
+NOT_AGAIN = timedelta(days=366)
+OTHER = Manner()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a message may speak of."""
+
+    items: Sequence[Item] = ()
+    guide: str | None = None
+    lunar: bool = False
+
+
+NOTHING = Facts()
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Knows the shop's journeys, and finds the words of each planned message."""
+
+    journeys: Mapping[str, Journey]
+    wordings: Wordings
+    manners: dict[str, Manner] = field(init=False)
+
+    def __post_init__(self) -> None:
+        manners = {word: journey.manner(None) for word, journey in self.journeys.items()}
+        for journey in self.journeys.values():
+            told = {f"{journey.word}.{step.word}": journey.manner(step) for step in journey.steps}
+            manners |= told
+        object.__setattr__(self, "manners", manners)
+
+    def manner_of(self, message: Message) -> Manner:
+        """Return how a message goes: as its step says, else its journey, else as all others."""
+        journey = message.journey or ""
+        return self.manners.get(message.key) or self.manners.get(journey) or OTHER
+
+    def words_for(
+        self, db: Session, messages: Sequence[Message], now: datetime
+    ) -> dict[int, Words | Line]:
+        """Return the words of planned messages, or why one is no longer wanted."""
+        planned = {each.id: it for each in messages if (it := self._occasion(each))}
+        if not planned:
+            return {}
+        wanted = still_due(db, planned.values())
+        facts = facts_of(db, wanted)
+        used = said_to(db, {each.person_id for each in wanted}, now)
+        found: dict[int, Words | Line] = {}
+        for message_id, each in planned.items():
+            if each not in wanted:
+                found[message_id] = line("reasons.not_wanted", why=each.journey.stopped_by)
+                continue
+            words = self.say(each, facts[each], used[each.person_id], now, seed=message_id)
+            found[message_id] = words or line("reasons.all_said")
+        return found
+
+    def say(
+        self, occasion: Occasion, facts: Facts, used: set[str], now: datetime, *, seed: int
+    ) -> Words | None:
+        """Choose the words of one message; None where all that fits was said within a year."""
+        chosen = self.wordings.choose(
+            occasion.journey.word,
+            _pools(occasion.step, facts),
+            items=facts.items,
+            month=clock.local(now).month,
+            used=used if occasion.journey.never_again else (),
+            seed=seed,
+        )
+        if chosen is None:
+            return None
+        item = chosen.item(facts.items)
+        return Words(chosen.key, {"item": item.name if item else "", "guide": facts.guide})
+
+    def _occasion(self, message: Message) -> Occasion | None:
+        """Return what a planned message is; None for all others, and where its step is gone."""
+        journey = self.journeys.get(message.journey or "")
+        step = journey.step(message.key.partition(".")[2]) if journey else None
+        if journey is None or step is None or message.subject_id is None:
+            return None
+        day = clock.local(message.due).date()
+        return Occasion(journey, step, day, message.person_id, message.subject_id)
+
+
+def _pools(step: Step, facts: Facts) -> Sequence[str]:
+    return step.lunar_pools if facts.lunar and step.lunar_pools else step.pools
+
+
+def said_to(db: Session, people: set[int], now: datetime) -> defaultdict[int, set[str]]:
+    """Return for each person the texts she was told within a year."""
+    rows = select(Message.person_id, Message.said).where(
+        Message.person_id.in_(people),
+        Message.said.is_not(None),
+        Message.sent_at > now - NOT_AGAIN,
+    )
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for person_id, said in db.execute(rows):
+        found[person_id].add(said or "")
+    return found
+
+
+def facts_of(db: Session, occasions: Iterable[Occasion]) -> dict[Occasion, Facts]:
+    """Return what each message may speak of, in three statements at most."""
+    occasions = list(occasions)
+    bought = {each.subject_id for each in occasions if each.journey.trigger == "purchase"}
+    kept = {each.person_id for each in occasions if each.journey.trigger == "birthday"}
+    purchases, lunar = _purchases(db, bought), _lunar(db, kept)
+    return {
+        each: purchases.get(each.subject_id, NOTHING)
+        if each.journey.trigger == "purchase"
+        else Facts(lunar=each.person_id in lunar)
+        for each in occasions
+    }
+
+
+def _purchases(db: Session, ids: set[int]) -> dict[int, Facts]:
+    if not ids:
+        return {}
+    kept = PurchaseLine.returned < PurchaseLine.quantity
+    lines = select(PurchaseLine.purchase_id, PurchaseLine.name, PurchaseLine.category).where(
+        PurchaseLine.purchase_id.in_(ids), kept
+    )
+    items = defaultdict[int, list[Item]](list)
+    for purchase_id, name, category in db.execute(lines.order_by(PurchaseLine.number)):
+        items[purchase_id].append(Item(name, category or ""))
+    guides = select(Purchase.id, Purchase.guide).where(Purchase.id.in_(ids))
+    return {id_: Facts(tuple(items[id_]), guide) for id_, guide in db.execute(guides)}
+
+
+def _lunar(db: Session, ids: set[int]) -> set[int]:
+    """Return whose birthday is kept by the moon."""
+    if not ids:
+        return set()
+    by_the_moon = Member.birthday_calendar == "lunar"
+    return set(db.scalars(select(Member.person_id).where(Member.person_id.in_(ids), by_the_moon)))
