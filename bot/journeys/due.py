@@ -4,7 +4,7 @@ Each gives `person_id` and `subject_id`, what the message is about: a purchase, 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -31,7 +31,8 @@ Due = Select[Any, int]
 class Batch:
     """Everybody who is due for one step on one day.
 
-    `occasion` tells one coming of the step from the others of the same subject, for ever.
+    `occasion` tells one coming of the step from the others of the same subject, for ever. `since`
+    are the days it counts from, where it counts.
     """
 
     journey: Journey
@@ -40,6 +41,7 @@ class Batch:
     occasion: str
     who: Due
     subject: InstrumentedAttribute[int]
+    since: Sequence[date] = ()
 
     @property
     def due(self) -> datetime:
@@ -104,7 +106,7 @@ def batches(journey: Journey, first: date, last: date) -> Iterator[Batch]:
 def _after_purchase(journey: Journey, step: Step, day: date) -> Iterator[Batch]:
     for occasion, days in step.anchors(day):
         who = _buyers(journey, step, day).where(Purchase.day.in_(days))
-        yield Batch(journey, step, day, occasion, who, Purchase.id)
+        yield Batch(journey, step, day, occasion, who, Purchase.id, since=days)
 
 
 def _buyers(journey: Journey, step: Step, day: date) -> Due:
@@ -155,7 +157,7 @@ def _unseen(journey: Journey, step: Step, day: date) -> Iterator[Batch]:
         # from the purchases of one day, not from a million members
         hers = select(Purchase.person_id).where(Purchase.day == last)
         who = _members().where(Member.person_id.in_(hers), bought, ~again, ~wrote, ~came)
-        yield Batch(journey, step, day, str(last), who, Member.person_id)
+        yield Batch(journey, step, day, str(last), who, Member.person_id, since=[last])
 
 
 def _members() -> Due:
