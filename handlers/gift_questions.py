@@ -18,7 +18,7 @@ _SOMEBODY = "老公|爱人|先生|老婆|太太|妈|爸|儿子|女儿|孩子|朋
 QUESTIONS = (
     Aside(_asks("寄|邮|快递|包裹|送到?(家|我家|公司)|送货|上门送"), "redeem.no_post"),
     Aside(
-        _asks(rf"({_SOMEBODY}).{{0,8}}{_FETCH}|代{_FETCH}|[帮替]我{_FETCH}|本人|亲自"),
+        _asks(rf"({_SOMEBODY}).{{0,8}}{_FETCH}|代{_FETCH}|[帮替]我{_FETCH}|本人|亲自|身份证|证件"),
         "redeem.anybody",
     ),
     Aside(
@@ -31,8 +31,19 @@ QUESTIONS = (
     Aside(
         _asks(rf"(哪|几楼|什么地方).{{0,6}}{_FETCH}|{_FETCH}.{{0,4}}(在哪|去哪)"), "redeem.where"
     ),
-    Aside(_asks("抵|当钱|换钱|现金|变成钱|加点?钱|付款|买单|结账"), "redeem.no_money"),
+    Aside(
+        _asks("抵|当钱|换钱|现金|变成钱|[加补贴]点?.{0,2}钱|差的钱|补差|付款|买单|结账"),
+        "redeem.no_money",
+    ),
     Aside(_asks("抽奖"), "redeem.no_draw"),
+    Aside(
+        _asks("哪[个样件]?(更|最|比较)?好|(推荐|选)哪?[一个样件]|[你您]说呢?$"),
+        "redeem.any_is_good",
+    ),
+    Aside(
+        _asks("多[大长高重]|颜色|什么色|材质|什么(做|料)|尺寸|质量|牌子|是.{1,5}的[吗么?]|是不是"),
+        "redeem.details",
+    ),
 )
 
 declines = _asks(

@@ -4,6 +4,7 @@ from bot import clock
 from bot.dialogue.conversation import Talk
 from bot.shop.purchases.queries import latest_purchase
 from handlers.people import ask_somebody
+from handlers.redeem import asks_of_gift
 
 # What the till's data can't answer: delivery, and changing what was ordered.
 _ON_ITS_WAY = (
@@ -23,7 +24,12 @@ _SHOWN = 5
 
 
 def order_status(talk: Talk) -> None:
-    """Tell the latest purchase; where it is on its way, somebody looks it up."""
+    """Tell the latest purchase; where it is on its way, somebody looks it up.
+
+    Who has a gift waiting and asks whether it can be sent means the gift.
+    """
+    if asks_of_gift(talk):
+        return
     found = latest_purchase(talk.db, talk.person.id)
     asks_delivery = any(word in talk.incoming.text for word in _ON_ITS_WAY)
     if found is None or asks_delivery:

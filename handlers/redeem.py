@@ -1,32 +1,25 @@
 """Points for gifts: what she can have, one confirmation, a code that anyone she sends may show."""
 
-from dataclasses import replace
+import re
 from typing import Any
 
-from bot.dialogue.answers import (
-    Context,
-    Unclear,
-    choice,
-    quantity,
-    spot_choice,
-    spot_quantity,
-    yes_no,
-)
+from bot.dialogue.answers import quantity
+from bot.dialogue.answers.spelling import plain
 from bot.dialogue.conversation import Talk
 from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
 from bot.shop.gifts.codes import grouped
-from bot.shop.gifts.queries import left_of
+from bot.shop.gifts.queries import left_of, open_redemptions
 from bot.shop.gifts.rules import Gift, Taker, why_not
 from bot.shop.refusal import Refused
 from bot.texts import Line, line
 from bot.usecases.redeeming import redeem, told_day
+from handlers.gift_answers import NOTHING, spot_count, spot_gifts, takes_it, which_gift
 from handlers.gift_codes import asks_for_codes, asks_to_cancel, give_back, my_codes, send_code
-from handlers.gift_offer import pairs, send_pictures, show_gifts, taker_here
-from handlers.gift_questions import QUESTIONS, declines
+from handlers.gift_offer import send_pictures, show_gifts, taker_here
+from handlers.gift_questions import QUESTIONS
 from handlers.register import invite
 
 FLOW = "redeem"
-NOTHING = "none"
 _WHYS = {
     "gift_over": "redeem.why_over",
     "gift_level": "redeem.why_level",
@@ -36,6 +29,11 @@ _WHYS = {
     "points_short": "redeem.why_short",
 }
 _WHYS_OF_MANY = ("gift_few", "gift_limit", "points_short")
+_TAKES = re.compile("[换兑要]|礼品|^.{1,8}$")  # or hardly more than its name
+# What is said of a thing she bought, and wants to bring back.
+_BOUGHT = re.compile(
+    "退|坏|断|掉|裂|松|紧|褪|变|过敏|尺寸|大了|小了|不合适|买|戴|小票|质量|我的|[这那][条只枚对件]"
+)
 
 
 def wants_gift(talk: Talk) -> None:
@@ -55,45 +53,34 @@ def wants_gift(talk: Talk) -> None:
         _begin(talk)
 
 
+def takes_gift(talk: Talk) -> bool:
+    """Go on with a gift that she names; False for none, and for a thing that she bought."""
+    said = plain(talk.incoming.text)
+    if not talk.is_member or not _TAKES.search(said) or _BOUGHT.search(said):
+        return False
+    if not spot_gifts(said, talk.context):
+        return False
+    wants_gift(talk)
+    return True
+
+
+def asks_of_gift(talk: Talk) -> bool:
+    """Answer what she asks of a gift that waits for her; False where nothing does."""
+    asked = next((each for each in QUESTIONS if each.matches(talk.incoming.text)), None)
+    if not asked or not open_redemptions(talk.db, talk.person.id):
+        return False
+    talk.say(asked.says)
+    return True
+
+
 def _begin(talk: Talk) -> None:
     if talk.conversation.flow == FLOW:
         talk.leave()  # she begins anew
-    named = _spot_gift(talk.incoming.text, talk.context)
+    named = spot_gifts(talk.incoming.text, talk.context)
     if named:
-        talk.start(FLOW, gift=named)
+        talk.start(FLOW, gift=named[0])
     else:
         show_gifts(talk, FLOW)
-
-
-def _which(text: str, context: Context) -> str:
-    """Read a place in the list, the name of any gift, or that she wants none."""
-    if declines(text):
-        return NOTHING
-    try:
-        return choice(text, context)
-    except Unclear:
-        named = _spot_gift(text, context)
-        if named is None:
-            raise
-        return named
-
-
-def _spot_gift(text: str, context: Context) -> str | None:
-    gifts = context.shop.gifts if context.shop else ()
-    return spot_choice(text, replace(context, offered=pairs(gifts)))
-
-
-def _spot_count(text: str, context: Context) -> int | None:
-    """Return how many she wants; a number in a gift's own name is none of hers."""
-    said = text
-    for gift in context.shop.gifts if context.shop else ():
-        said = said.replace(gift.name, "")
-    if _spot_gift(text, context) is None:
-        return spot_quantity(said, context)
-    try:
-        return int(quantity(said, context))
-    except Unclear:
-        return None
 
 
 def _tell(talk: Talk, answers: Answers) -> Done:
@@ -117,7 +104,16 @@ def _tell(talk: Talk, answers: Answers) -> Done:
         day=told_day(gift.good_until(talk.context.today)),
         store=_stores(gift),
     )
-    return Done(says=(told,), keeps={"count": count})
+    return Done(says=(*_one_by_one(talk, gift), told), keeps={"count": count})
+
+
+def _one_by_one(talk: Talk, gift: Gift) -> tuple[Line, ...]:
+    """Of several that she names in one breath, say which comes next."""
+    named = spot_gifts(talk.incoming.text, talk.context)
+    others = [each.name for each in talk.shop.gifts if each.word in named and each is not gift]
+    if gift.word not in named or not others:
+        return ()
+    return (line("redeem.one_by_one", gift=gift.name, others="、".join(others)),)
 
 
 def _refuse(gift: Gift, why: str, taker: Taker, *, left: int, count: int) -> Done:
@@ -139,22 +135,6 @@ def _refuse(gift: Gift, why: str, taker: Taker, *, left: int, count: int) -> Don
 def _other(told: Line) -> Done:
     """Say it, and ask once more which one she would like."""
     return Done(says=(told,), redo=("gift", "count", "told", "sure", "redeemed"))
-
-
-def _sure(text: str, context: Context) -> bool | int | str:
-    """Read a yes or no, another number of pieces, or another gift."""
-    if declines(text):
-        return False
-    count = _spot_count(text, context)
-    if count is not None:
-        return count
-    try:
-        return yes_no(text)
-    except Unclear:
-        named = _spot_gift(text, context)
-        if named is None:
-            raise
-        return named
 
 
 def _change(_talk: Talk, answers: Answers) -> Done:
@@ -235,10 +215,10 @@ def _declines(answers: Answers) -> bool:
 REDEEM = Flow(
     FLOW,
     (
-        Ask("gift", _which, asides=QUESTIONS, offered="offered"),
-        Ask("count", quantity, spot=_spot_count, when=_never),
+        Ask("gift", which_gift, asides=QUESTIONS, offered="offered"),
+        Ask("count", quantity, spot=spot_count, when=_never),
         Do("told", _tell, needs=("gift", "count"), when=_wants_one),
-        Ask("sure", _sure, asides=QUESTIONS, when=_wants_one),
+        Ask("sure", takes_it, asides=QUESTIONS, offered="offered", when=_wants_one),
         Do("changed", _change, needs=("sure",), when=_changes),
         Do("redeemed", _redeem, needs=("gift", "sure"), when=_agrees),
         Do("declined", _decline, needs=("gift",), when=_declines),

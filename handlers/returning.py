@@ -7,19 +7,27 @@ from bot import clock
 from bot.dialogue.answers import Context, Unclear
 from bot.dialogue.conversation import Talk
 from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
+from bot.dialogue.intents import is_wordless
 from bot.shop.purchases.queries import latest_purchase
 from bot.shop.tasks.actions import hear_more
 from bot.texts import Line, line
 from handlers.people import AWAITED_FOR, ask_somebody
+from handlers.redeem import takes_gift
 
 RECENT = timedelta(days=90)
 TELLING = 8  # characters from which a message says more than that something is to go back
 _REASON = re.compile("退|换|坏|断|掉|褪|变|过敏|松|紧|大|小|不合适|不喜欢|错")
+_YES = re.compile("[嗯好的是对行啊哦可以要]+[。！～~]*")
 NONE = ("没", "不", "丢", "算了")
 
 
 def return_exchange(talk: Talk) -> None:
-    """Tell the rules, have somebody help, and gather what they need: the piece, why, photos."""
+    """Tell the rules, have somebody help, and gather what they need: the piece, why, photos.
+
+    换一个擦银布 is no return: she names a gift.
+    """
+    if takes_gift(talk):
+        return
     ask_somebody(talk, "return", "tasks.return", "orders.return_rules")
     found = latest_purchase(talk.db, talk.person.id)
     answers: Answers = {"wanted": 2}
@@ -57,8 +65,8 @@ def _note(talk: Talk, said: Line | str) -> None:
 
 
 def _telling(text: str, _context: Context) -> str:
-    """Take any words as which piece it is and why."""
-    if len(text.strip()) < 2:
+    """Take any words as which piece it is and why; a mere yes tells nothing."""
+    if len(text.strip()) < 2 or is_wordless(text) or _YES.fullmatch(text.strip()):
         raise Unclear("unclear")
     return text
 

@@ -10,9 +10,12 @@ from bot.shop.complaints.queries import who_complains
 from bot.texts import Line, line
 from handlers.appointment import wants_a_visit
 from handlers.people import is_awaited, is_stuck
+from handlers.redeem import asks_of_gift, takes_gift
 from handlers.referral import was_brought
 
 LIKELY = 3
+# Subjects that know their own words where nothing was understood; the first that takes it counts.
+_TAKERS = (wants_a_visit, was_brought, asks_of_gift, takes_gift)
 MISSES = 2
 _PARTS_OF_THE_DAY = (
     (time(5), "social.evening"),
@@ -61,7 +64,7 @@ def did_not_understand(talk: Talk) -> None:
     said = talk.incoming.text
     if is_wordless(said):
         smile(talk)
-    elif wants_a_visit(talk) or was_brought(talk):
+    elif any(takes(talk) for takes in _TAKERS):
         return
     elif is_awaited(talk):
         talk.hush()
@@ -81,11 +84,19 @@ def _offer_help(talk: Talk, understood: Understanding | None) -> None:
             here.misses = 0
             is_stuck(talk)
             return
-    guesses = understood.likely if understood else ()
-    if understood and understood.intent != "other" and understood.confidence >= HALF_SURE:
-        talk.say("social.half_sure", offers=_taps(talk, guesses))
+    guesses = _guesses(understood) if understood else ()
+    half_sure = _taps(talk, guesses)
+    if half_sure and understood and understood.confidence >= HALF_SURE:
+        talk.say("social.half_sure", offers=half_sure)
         return
     talk.say("social.other", offers=_taps(talk, (*guesses, *_first_help(talk))))
+
+
+def _guesses(understood: Understanding) -> tuple[str, ...]:
+    """Return what to offer; who does not sound like it is not asked whether she complains."""
+    return tuple(
+        each for each in understood.likely if each != "complaint" or understood.intent == each
+    )
 
 
 def _first_help(talk: Talk) -> tuple[str, ...]:

@@ -36,6 +36,14 @@ def test_what_is_none_of_them_is_asked_again(said: str) -> None:
         choice(said, CONTEXT)
 
 
+def test_a_name_may_be_shortened_to_two_of_its_characters() -> None:
+    umbrella = ("umbrella", "晴雨两用伞")
+    shelf = Context(CONTEXT.today, offered=(*GIFTS, ("wash", "首饰深度清洗"), umbrella))
+    assert choice("我要雨伞", shelf) == "umbrella"
+    assert choice("首饰盒", shelf) == "box"
+    assert spot_choice("下雨天穿什么", shelf) is None
+
+
 def test_what_may_be_two_is_asked_again() -> None:
     two = Context(CONTEXT.today, offered=(("red", "红色丝巾"), ("blue", "蓝色丝巾"), GIFTS[1]))
     with pytest.raises(Unclear, match="choice_which"):

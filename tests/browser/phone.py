@@ -44,6 +44,11 @@ class Phone:
         """Wait for a bubble with these words."""
         expect(self.chat.get_by_text(words).last).to_be_visible(timeout=PATIENCE)
 
+    def read(self, words: Pattern[str]) -> str:
+        """Return what stands at a place of the newest bubble that has it."""
+        found = words.findall(self.chat.inner_text())
+        return str(found[-1])
+
     def sees_a_picture(self) -> None:
         expect(self._pictures().last).to_be_visible(timeout=PATIENCE)
 
@@ -63,12 +68,21 @@ class Till:
         expect(self.page.get_by_text("已记账").first).to_be_visible(timeout=PATIENCE)
 
 
-def somebody_new(page: Page, demo: Demo) -> None:
-    """Lay the phone of somebody on the table who has never been here."""
-    answer = page.request.post(f"{demo.phone_page}sim/people", data={"name": "小李"})
-    openid = answer.json()["openid"]
+def somebody_new(page: Page, demo: Demo, name: str = "小李") -> str:
+    """Lay the phone of somebody on the table who has never been here; return her openid."""
+    answer = page.request.post(f"{demo.phone_page}sim/people", data={"name": name})
+    openid = str(answer.json()["openid"])
     page.evaluate("openid => localStorage.setItem('phones', JSON.stringify([openid]))", openid)
     page.reload()
+    return openid
+
+
+def a_member(page: Page, demo: Demo, phone: str) -> None:
+    """Lay the phone of 王芳 on the table, who has become a member without the page."""
+    hers = f"{demo.phone_page}sim/people/{somebody_new(page, demo, '王姐')}"
+    page.request.post(f"{hers}/follow", data={})
+    for words in (f"办会员，我叫王芳，{phone}", "同意", "不要", "不用"):
+        assert page.request.post(f"{hers}/text", data={"text": words}).ok
 
 
 def take_picture(page: Page, name: str) -> None:

@@ -1,7 +1,9 @@
 """Which of the things she was offered she means: by its place in the list, or by its name."""
 
 import re
+from collections.abc import Mapping
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from bot.dialogue.answers.context import Context, Unclear
 from bot.dialogue.answers.numerals import number
@@ -13,6 +15,7 @@ _BARE = re.compile(r"(?:我?[要换选拿]|就)?\s*([0-9]{1,2}|[一二三四五�
 _LAST = re.compile(r"最后(?:面|头)?[那的一]*[个样件款种张项位]?")
 _SHORTEST = 2  # a single character says too little
 _SIGNS = re.compile(r"\W+")
+_WRITTEN = re.compile("[\u4e00-\u9fff]{2}")
 
 
 def choice(text: str, context: Context) -> str:
@@ -46,12 +49,27 @@ def _place_of(said: str, count: int) -> int | None:
 def _named(said: str, context: Context) -> list[str]:
     """Return what shares most of its name with her words; several may share as much.
 
-    A piece that stands in every name, such as 礼盒, tells nothing.
+    A piece that stands in every name, such as 礼盒, tells nothing; where pieces do not tell, two
+    characters may, such as 雨伞 for 晴雨两用伞.
     """
     names = {word: _SIGNS.sub("", plain(name)) for word, name in context.offered}
     shared = {word: _shared(said, name, among=list(names.values())) for word, name in names.items()}
     most = max(shared.values(), default=0)
-    return [word for word, size in shared.items() if most and size == most]
+    found = [word for word, size in shared.items() if most and size == most]
+    if len(found) == 1:
+        return found
+    short = _shortened(said, {word: names[word] for word in found or names})
+    return short if len(short) == 1 else found
+
+
+def _shortened(said: str, names: Mapping[str, str]) -> list[str]:
+    """Return the words whose names hold two neighbouring characters of hers, in that order."""
+    both = [pair for pair in map("".join, pairwise(said)) if _WRITTEN.fullmatch(pair)]
+    return [
+        word
+        for word, name in names.items()
+        if any(name.rfind(pair[1]) > name.find(pair[0]) >= 0 for pair in both)
+    ]
 
 
 def _shared(said: str, name: str, *, among: list[str]) -> int:

@@ -70,7 +70,8 @@ export class Phone {
     this.name.textContent = person.name;
     this.clock.textContent = hour(now);
     this.composer.setMenu(menu);
-    messages.forEach((message) => this.add(message));
+    const atEnd = this.isAtEnd();
+    messages.forEach((message) => this.add(message, atEnd));
     this.setTyping(typing);
     if (this.shop !== shop || before !== person.follows) this.refresh(shop, before);
     this.label();
@@ -88,10 +89,13 @@ export class Phone {
     this.title.textContent = { chats: "微信", profile: "", chat: typing ? "对方正在输入…" : this.shop }[this.screenName];
   }
 
-  add(message) {
+  isAtEnd() {
+    return this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < 120;
+  }
+
+  add(message, atEnd) {
     if (this.seen.has(message.id)) return;
     this.seen.add(message.id);
-    const atEnd = this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < 120;
     if (!this.last || Math.abs(new Date(message.at) - new Date(this.last.at)) > GAP) {
       this.chat.append(h("li.when", {}, h("time", { datetime: message.at }, chatTime(message.at, this.now))));
     }
