@@ -80,9 +80,9 @@ def somebody_new(page: Page, demo: Demo, name: str = "小李") -> str:
 def a_member(page: Page, demo: Demo, phone: str) -> None:
     """Lay the phone of 王芳 on the table, who has become a member without the page."""
     hers = f"{demo.phone_page}sim/people/{somebody_new(page, demo, '王姐')}"
-    page.request.post(f"{hers}/follow", data={})
+    page.request.post(f"{hers}/follow", data={"wait": True})
     for words in (f"办会员，我叫王芳，{phone}", "同意", "不要", "不用"):
-        assert page.request.post(f"{hers}/text", data={"text": words}).ok
+        assert page.request.post(f"{hers}/text", data={"text": words, "wait": True}).ok
 
 
 def take_picture(page: Page, name: str) -> None:
