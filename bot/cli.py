@@ -11,6 +11,7 @@ from typing import Any
 import click
 from flask import Flask, current_app
 
+from bot.handing_out import coupons, qr
 from bot.imports.commands import members, purchases
 from bot.operations import database, migrated, nobody, points, privacy, shadow, stop
 from bot.wiring import Bot, bot_of
@@ -21,8 +22,8 @@ _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}  # t
 
 def add_commands(app: Flask) -> None:
     """Register the commands, one place for all."""
-    running = (up, worker, scheduler, menu, demo)
-    stored = (shop, staff, members, purchases, points, privacy, database)
+    running = (up, worker, scheduler, menu, qr, demo)
+    stored = (shop, staff, members, purchases, points, coupons, privacy, database)
     switches = (stop, shadow)
     for command in (*running, *stored, *switches, intent, content, care):
         app.cli.add_command(command)

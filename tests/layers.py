@@ -12,6 +12,7 @@ DOORS = (
     "bot.worker",
     "bot.schedule",
     "bot.cli",
+    "bot.handing_out",
     "bot.operations",
     "bot.demo_data",
     "bot.demo_clock",

@@ -15,7 +15,14 @@ from bot.shop.refusal import Refused
 
 
 def give_coupon(
-    db: Session, person_id: int, rule: CouponRule, *, source: str, by: str, today: date
+    db: Session,
+    person_id: int,
+    rule: CouponRule,
+    *,
+    source: str,
+    by: str,
+    today: date,
+    why: str | None = None,
 ) -> bool:
     """Give a coupon once per `source`; return whether it was given now."""
     code = new_code(COUPON)
@@ -36,7 +43,8 @@ def give_coupon(
         state="open",
     )
     if is_new:
-        note(db, "got_coupon", person_id=person_id, actor=by, coupon=rule.word, source=source)
+        facts = {"coupon": rule.word, "source": source} | ({"why": why} if why else {})
+        note(db, "got_coupon", person_id=person_id, actor=by, **facts)
     return is_new
 
 
@@ -47,11 +55,15 @@ def use_coupon(
     if coupon.state == "open" and coupon.good_until < today:
         raise Refused("coupon_late", day=_day(coupon.good_until))
     used = _close(db, Coupon.id == coupon.id, "used", by=by, till=till, receipt=receipt)
-    db.refresh(coupon)
-    if not used:
-        assert coupon.closed_at is not None  # the table says so of all that are not open
-        raise Refused(f"coupon_{coupon.state}", day=_day(clock.local(coupon.closed_at).date()))
+    _must_be(db, coupon, closed_now=bool(used))
     note(db, "used_coupon", person_id=coupon.person_id, actor=by, coupon=coupon.id)
+
+
+def withdraw_coupon(db: Session, coupon: Coupon, *, by: str, why: str) -> None:
+    """Take one coupon back; raise Refused where it was used, has ended or was taken back."""
+    withdrawn = _close(db, Coupon.id == coupon.id, "taken_back", by=by)
+    _must_be(db, coupon, closed_now=bool(withdrawn))
+    note(db, "lost_coupon", person_id=coupon.person_id, actor=by, coupon=coupon.id, why=why)
 
 
 def expire_coupon(db: Session, coupon: Coupon, *, today: date) -> bool:
@@ -69,6 +81,13 @@ def take_back_coupon(db: Session, person_id: int, *, source: str) -> bool:
 def forget_coupons(db: Session, person_id: int) -> None:
     """End the coupons of somebody who is forgotten."""
     _close(db, Coupon.person_id == person_id, "taken_back", by="bot")
+
+
+def _must_be(db: Session, coupon: Coupon, *, closed_now: bool) -> None:
+    db.refresh(coupon)
+    if not closed_now:
+        assert coupon.closed_at is not None  # the table says so of all that are not open
+        raise Refused(f"coupon_{coupon.state}", day=_day(clock.local(coupon.closed_at).date()))
 
 
 def _close(

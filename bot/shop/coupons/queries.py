@@ -38,3 +38,22 @@ def coupons_ending_on(db: Session, day: date, *, after: int, limit: int) -> list
     ending = (Coupon.state == "open") & (Coupon.good_until == day)
     rows = select(Coupon.id).where(ending, Coupon.id > after).order_by(Coupon.id)
     return list(db.scalars(rows.limit(limit)))
+
+
+def coupons_page(
+    db: Session,
+    *,
+    person_id: int | None = None,
+    state: str | None = None,
+    before: int | None = None,
+    limit: int,
+) -> list[Coupon]:
+    """Return coupons, the latest given first."""
+    wanted = select(Coupon)
+    if person_id is not None:
+        wanted = wanted.where(Coupon.person_id == person_id)
+    if state is not None:
+        wanted = wanted.where(Coupon.state == state)
+    if before is not None:
+        wanted = wanted.where(Coupon.id < before)
+    return list(db.scalars(wanted.order_by(Coupon.id.desc()).limit(limit)))

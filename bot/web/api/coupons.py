@@ -1,22 +1,31 @@
-"""A coupon at the till: used once."""
+"""Coupons: given by hand, listed, taken back; used once at the till."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated, Literal
 
-from pydantic import PlainSerializer
+from pydantic import Field, PlainSerializer
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.shop.coupons.actions import use_coupon
 from bot.shop.coupons.models import Coupon
-from bot.shop.coupons.queries import coupon_of
+from bot.shop.coupons.queries import coupon_of, coupons_page
+from bot.shop.coupons.rules import CouponRule
 from bot.shop.people.actions import lock_person
-from bot.web.api.actors import actor
-from bot.web.api.fields import Maybe, Receipt, ShownMoment, Word
-from bot.web.api.shapes import Answer, Body
+from bot.shop.refusal import Refused
+from bot.usecases.giving_coupons import coupon_by_hand, give_by_hand, take_back_by_hand
+from bot.web.api.actors import acting, actor
+from bot.web.api.fields import Id, Maybe, Note, Receipt, ShownMoment, Word
+from bot.web.api.problems import reason
+from bot.web.api.shapes import Answer, Body, ListQuestion, Page, page_of
 from bot.wiring import Bot
 
 ShownYuan = Annotated[int, PlainSerializer(lambda fen: f"{fen // 100}.{fen % 100:02}")]
+
+
+State = Literal["open", "used", "expired", "taken_back"]
+Reason = Annotated[Note, Field(max_length=200)]
 
 
 class UsedCoupon(Answer):
@@ -28,7 +37,7 @@ class UsedCoupon(Answer):
     what: str
     off: ShownYuan
     least: ShownYuan
-    state: Literal["open", "used", "expired", "taken_back"]
+    state: State
     good_until: date
     used_at: ShownMoment | None
     till: str | None
@@ -42,6 +51,91 @@ class Use(Body):
     till: Word
     receipt: Receipt
     by: Maybe[Word] = None
+
+
+class Gift(Body):
+    """A coupon of the shop's file for some members, once per `key`, and why they get it."""
+
+    members: Annotated[list[Id], Field(min_length=1, max_length=1000)]
+    coupon: Word
+    key: Word
+    why: Reason
+    by: Maybe[Word] = None
+
+
+class GivenCoupon(Answer):
+    """What became of it for one member."""
+
+    member: int
+    result: Literal["given", "known", "refused"]
+    id: int | None = None
+    good_until: date | None = None
+    reason: str | None = None
+
+
+class GivenCoupons(Answer):
+    """What became of it for each member."""
+
+    items: list[GivenCoupon]
+
+
+class WhichCoupons(ListQuestion):
+    """Hers, or all; in one state, or in any."""
+
+    member: Id | None = None
+    state: State | None = None
+
+
+class TakingBack(Body):
+    """Why it is taken back."""
+
+    why: Reason
+    by: Maybe[Word] = None
+
+
+def give(bot: Bot, body: Gift) -> GivenCoupons:
+    """Give a coupon by hand; the same `key` gives a member no second one.
+
+    403 where her role may not give so much, 404 where the shop has no such coupon.
+    """
+    with bot.database.reading() as db:
+        who = acting(db, body.by)
+        rule = coupon_by_hand(bot.shops.read(db), body.coupon, who)
+    members = dict.fromkeys(body.members)
+    return GivenCoupons(items=[_given(bot, each, rule, body, by=who.login) for each in members])
+
+
+def _given(bot: Bot, member: int, rule: CouponRule, body: Gift, *, by: str) -> GivenCoupon:
+    give_it = partial(give_by_hand, person_id=member, rule=rule, key=body.key, why=body.why, by=by)
+    try:
+        coupon, is_new = bot.database.run(lambda db: give_it(db, today=clock.today()))
+    except Refused as refused:
+        return GivenCoupon(member=member, result="refused", reason=reason(bot.texts, refused))
+    result: Literal["given", "known"] = "given" if is_new else "known"
+    return GivenCoupon(member=member, result=result, id=coupon.id, good_until=coupon.good_until)
+
+
+def find(bot: Bot, question: WhichCoupons) -> Page[UsedCoupon]:
+    """Find coupons, the latest given first."""
+    with bot.database.reading() as db:
+        found = coupons_page(
+            db,
+            person_id=question.member,
+            state=question.state,
+            before=question.cursor,
+            limit=question.limit + 1,
+        )
+        return page_of(found, question, show=_shown, position=lambda coupon: coupon.id)
+
+
+def take_back(bot: Bot, coupon_id: int, body: TakingBack) -> UsedCoupon:
+    """Take a coupon back before it is used; 409 after."""
+
+    def work(db: Session) -> Coupon:
+        who, shop = acting(db, body.by), bot.shops.read(db)
+        return take_back_by_hand(db, coupon_id, shop, why=body.why, who=who)
+
+    return _shown(bot.database.run(work))
 
 
 def use(bot: Bot, code: str, body: Use) -> UsedCoupon:

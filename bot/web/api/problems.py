@@ -28,6 +28,8 @@ STATUSES = {
     "member_unknown": 404,
     "redemption_unknown": 404,
     "coupon_unknown": 404,
+    "coupon_no_such": 404,
+    "coupon_beyond": 403,
     "task_unknown": 404,
     "talk_unknown": 404,
     "media_unknown": 404,
