@@ -20,6 +20,7 @@ from bot.shop.members.models import Member
 from bot.shop.people.actions import lock_person
 from bot.shop.points.actions import balance_of
 from bot.shop.stores.actions import note_place
+from bot.shop.stores.rules import Shop
 from bot.texts import Texts, line
 
 REMINDED_BEFORE = timedelta(days=3)
@@ -45,11 +46,15 @@ def redeem(db: Session, member: Member, gift: Gift, *, count: int, today: date) 
     return redemption
 
 
-def collect(db: Session, code: str, *, by: str, store: str | None, texts: Texts) -> Redemption:
+def collect(
+    db: Session, code: str, *, by: str, store: str | None, texts: Texts, shop: Shop
+) -> Redemption:
     """Hand over the gift of a shown code, once; whoever shows it may have it."""
     redemption = _held(db, redemption_of(db, code))
+    gift = shop.gift(redemption.gift)
+    anywhere = gift is None or gift.anywhere
+    collect_gift(db, redemption, by=by, store=store, today=clock.today(), anywhere=anywhere)
     note_place(db, store=store, guide=None)
-    collect_gift(db, redemption, by=by, store=store, today=clock.today())
     drop_messages(db, _reminder(redemption), why=texts.render(line("reasons.fetched")))
     return redemption
 

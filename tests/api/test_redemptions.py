@@ -6,9 +6,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.shop.events.models import Event
 from bot.shop.gifts.models import Redemption
 from bot.shop.members.models import Member
 from bot.shop.points.actions import earn_points
+from bot.shop.stores.actions import import_shop
+from bot.texts import CONTENT, read_toml
 from bot.usecases.redeeming import redeem
 from tests.api.cast import SQLITE, WANG, Shop, Till, says
 
@@ -84,3 +87,36 @@ def test_only_a_colleague_hands_over(till: Till, shop: Shop, code: str) -> None:
 @SQLITE
 def test_a_store_nobody_knows_is_taken(till: Till, code: str) -> None:
     assert posts(till, f"{code}/collect", store="快闪店")[1]["store"] == "快闪店"
+
+
+def umbrella_of(shop: Shop, wang: int, *, anywhere: bool) -> str:
+    """The code of an umbrella that waits in 静安店."""
+    parsed: dict[str, Any] = read_toml(CONTENT / "shop.toml")
+    umbrella = next(gift for gift in parsed["gifts"] if gift["word"] == "umbrella")
+    umbrella |= {"points": 300, "anywhere": anywhere}
+    shop.does(lambda db: import_shop(db, parsed, by="test"))
+
+    def work(db: Session) -> str:
+        gift = shop.bot.shops.read(db).gift("umbrella")
+        assert gift is not None
+        member = db.get_one(Member, wang)
+        return redeem(db, member, gift, count=1, today=clock.today()).code
+
+    return shop.does(work)
+
+
+def test_another_store_may_hand_it_over_and_the_journal_says_so(
+    shop: Shop, till: Till, wang: int
+) -> None:
+    code = umbrella_of(shop, wang, anywhere=True)
+    assert posts(till, f"{code}/collect", store="徐汇店")[0] == 200
+    event = shop.does(lambda db: db.query(Event).where(Event.verb == "collected").one())
+    assert event.detail["elsewhere"] == "徐汇店"
+
+
+def test_what_stays_in_its_store_is_fetched_only_there(shop: Shop, till: Till, wang: int) -> None:
+    code = umbrella_of(shop, wang, anywhere=False)
+    status, problem = posts(till, f"{code}/collect", store="徐汇店")
+    assert (status, problem["type"]) == (409, "redemption_elsewhere")
+    assert "静安店" in problem["detail"]
+    assert posts(till, f"{code}/collect", store="静安店")[0] == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -43,11 +44,10 @@ class Shelf:
 
     def hands_over(self, code: str, *, store: str = "静安店") -> str:
         """Let a colleague hand over what a code stands for; return what became of it."""
-        texts = self.shop.bot.texts
+        texts, shop = self.shop.bot.texts, self.shop.rules
+        hand_over = partial(collect, by="zhouting", store=store, texts=texts, shop=shop)
         try:
-            self.shop.bot.database.run(
-                lambda db: collect(db, code, by="zhouting", store=store, texts=texts)
-            )
+            self.shop.bot.database.run(lambda db: hand_over(db, code))
         except Refused as refused:
             return refused.reason
         return "handed over"

@@ -53,13 +53,27 @@ def redeem_gift(db: Session, member: Member, gift: Gift, *, count: int, today: d
 
 
 def collect_gift(
-    db: Session, redemption: Redemption, *, by: str, store: str | None, today: date
+    db: Session,
+    redemption: Redemption,
+    *,
+    by: str,
+    store: str | None,
+    today: date,
+    anywhere: bool = True,
 ) -> None:
-    """Hand a gift over; raise Refused where it was handed over, given back or kept too long."""
+    """Hand a gift over; raise Refused where it was handed over, given back or kept too long.
+
+    Where it is not to be had `anywhere`, another store than hers refuses it too, and names hers.
+    """
+    elsewhere = bool(store and redemption.stores) and store not in redemption.stores.split("、")
+    if redemption.state == "open" and elsewhere and not anywhere:
+        raise Refused("redemption_elsewhere", stores=redemption.stores.replace("、", "或"))
     if redemption.state == "open" and redemption.good_until < today:
         raise Refused("redemption_late", day=_day(redemption.good_until))
     _close(db, redemption, "collected", by=by, store=store)
-    note(db, "collected", person_id=redemption.person_id, actor=by, redemption=redemption.id)
+    where = {"elsewhere": store} if elsewhere else {}
+    her_id, number = redemption.person_id, redemption.id
+    note(db, "collected", person_id=her_id, actor=by, redemption=number, **where)
 
 
 def cancel_redemption(db: Session, redemption: Redemption, *, by: str) -> None:

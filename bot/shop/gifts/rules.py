@@ -17,7 +17,8 @@ class Gift(Part):
     """One gift of the shop's file; `stock` counts all there ever were, not what is left.
 
     A `special` one is not for sale, a `bookable` one is a service that wants an hour. An empty
-    `levels` or `stores` means all, `per_person` 0 any number.
+    `levels` or `stores` means all, `per_person` 0 any number. `anywhere` lets another store than
+    those hand it over.
     """
 
     word: Key
@@ -28,6 +29,7 @@ class Gift(Part):
     picture: Annotated[str, Field(pattern=PICTURE)] | None = None
     levels: tuple[Key, ...] = ()
     stores: tuple[Word, ...] = ()
+    anywhere: bool = True
     per_person: int = Field(0, ge=0)
     keep_days: int = Field(30, ge=1, le=366)
     special: bool = False

@@ -47,12 +47,13 @@ class GivingBack(Body):
 def hand_over(bot: Bot, code: str, body: HandOver) -> GiftCode:
     """Hand the gift of a shown code over; whoever shows it may have it.
 
-    200 once; 404 where the code is unknown, 409 where it was used, cancelled or kept too long.
+    200 once; 404 where the code is unknown, 409 where it was used, cancelled or kept too long, or
+    waits in another store and the gift is handed over only there.
     """
 
     def work(db: Session) -> Redemption:
-        by = actor(db, body.by)
-        return collect(db, code, by=by, store=body.store, texts=bot.texts)
+        by, shop = actor(db, body.by), bot.shops.read(db)
+        return collect(db, code, by=by, store=body.store, texts=bot.texts, shop=shop)
 
     return _shown(bot.database.run(work))
 
