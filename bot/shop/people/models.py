@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, BigId, Sealed, UtcDateTime
 
+MERGED = text("merged_into IS NOT NULL")
 OWNED_PHONE = text("phone_state IN ('till', 'verified') AND merged_into IS NULL")
 
 
@@ -26,7 +27,7 @@ class Person(Base):
             postgresql_where=OWNED_PHONE,
         ),
         Index("ix_person_phone_hash", "phone_hash"),
-        Index("ix_person_merged_into", "merged_into"),
+        Index("ix_person_merged_into", "merged_into", sqlite_where=MERGED, postgresql_where=MERGED),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
