@@ -222,6 +222,29 @@ def care_plan(moment: str | None) -> None:
     click.echo(json.dumps(plan(bot.database, bot.journeys, wanted)))
 
 
+@care.command("preview")
+@click.option("--member", type=int, multiple=True)
+@click.option("--sample", type=click.IntRange(1, 1000), help="so many members of the shop")
+@click.option("--days", type=click.IntRange(1, 400), required=True)
+@click.option("--json", "as_json", is_flag=True)
+def care_preview(member: tuple[int, ...], sample: int | None, days: int, *, as_json: bool) -> None:
+    """Play the days to come for some members, changing nothing."""
+    from bot import clock
+    from bot.journeys.rehearsal import Rehearsal
+    from bot.shop.members.queries import some_members
+
+    if not member and not sample:
+        raise click.UsageError("name a --member, or how many as a --sample")
+    bot = migrated()
+    with bot.database.reading() as db:
+        people = [*member, *some_members(db, sample or 0)]
+        shop = bot.shops.read(db)
+        rehearsal = Rehearsal(db, bot.texts, shop, bot.policy, bot.speaker, clock.now())
+        for played in rehearsal.play(people, days):
+            told = json.dumps(played.to_json(), ensure_ascii=False)
+            click.echo(told if as_json else played.tell(bot.texts))
+
+
 @care.command("send")
 @click.option("--now", "moment", help="a time; one in the future only in a demo")
 def care_send(moment: str | None) -> None:

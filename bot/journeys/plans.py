@@ -112,6 +112,14 @@ class Journey(Part):
                 raise ValueError(f"{step.word}: a day is for calendar, and needed there")
         return self
 
+    @model_validator(mode="after")
+    def _pools_are_apart(self) -> "Journey":
+        pools = {pool for step in self.steps for pool in (*step.pools, *step.lunar_pools)}
+        for pool in pools:
+            if inner := [each for each in pools if each.startswith(f"{pool}_")]:
+                raise ValueError(f"the words of {inner[0]} would be said as those of {pool} too")
+        return self
+
     @cached_property
     def version(self) -> str:
         """Return what changes whenever the journey does."""

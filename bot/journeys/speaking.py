@@ -58,11 +58,11 @@ class Speaker:
         self, db: Session, messages: Sequence[Message], now: datetime
     ) -> dict[int, Words | Line]:
         """Return the words of planned messages, or why one is no longer wanted."""
-        planned = {each.id: it for each in messages if (it := self._occasion(each))}
+        planned = {each.id: it for each in messages if (it := self.occasion(each))}
         if not planned:
             return {}
         wanted = still_due(db, planned.values())
-        facts = facts_of(db, wanted)
+        facts = speaks_of(db, wanted)
         used = said_to(db, {each.person_id for each in wanted}, now)
         found: dict[int, Words | Line] = {}
         for message_id, each in planned.items():
@@ -90,7 +90,7 @@ class Speaker:
         item = chosen.item(facts.items)
         return Words(chosen.key, {"item": item.name if item else "", "guide": facts.guide})
 
-    def _occasion(self, message: Message) -> Occasion | None:
+    def occasion(self, message: Message) -> Occasion | None:
         """Return what a planned message is; None for all others, and where its step is gone."""
         journey = self.journeys.get(message.journey or "")
         step = journey.step(message.key.partition(".")[2]) if journey else None
@@ -117,7 +117,7 @@ def said_to(db: Session, people: set[int], now: datetime) -> defaultdict[int, se
     return found
 
 
-def facts_of(db: Session, occasions: Iterable[Occasion]) -> dict[Occasion, Facts]:
+def speaks_of(db: Session, occasions: Iterable[Occasion]) -> dict[Occasion, Facts]:
     """Return what each message may speak of, in three statements at most."""
     occasions = list(occasions)
     bought = {each.subject_id for each in occasions if each.journey.trigger == "purchase"}

@@ -54,6 +54,17 @@ def customer_files(
     return _files(db, wanted.order_by(Person.id.desc()).limit(limit))
 
 
+def some_members(db: Session, count: int) -> list[int]:
+    """Return a sample of members, spread evenly over all of them: the same one every time."""
+    hers = select(Member.person_id).where(Member.status == "member")
+    total = db.scalar(select(func.count()).select_from(hers.subquery())) or 0
+    step = max(1, total // count) if count else 1
+    numbered = hers.add_columns(func.row_number().over(order_by=Member.person_id).label("place"))
+    rows = numbered.subquery()
+    spread = select(rows.c.person_id).where((rows.c.place - 1) % step == 0).limit(count)
+    return list(db.scalars(spread.order_by(rows.c.place)))
+
+
 def _everybody() -> Found:
     return (
         select(Person, Member, func.coalesce(PointAccount.balance, 0), exists(_wechat().subquery()))
