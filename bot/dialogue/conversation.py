@@ -43,6 +43,7 @@ class Talk:
     site: str
     understood: Understanding | None = None
     complains: bool = False
+    was_asked: bool = False
     said: list[Line] = field(default_factory=list)
     may_ride: bool = True
 

@@ -83,8 +83,8 @@ def _text(talk: Talk, understands: Understands, intents: Mapping[str, Handler]) 
 
 
 def _is_heard_first(talk: Talk, understands: Understands) -> bool:
-    """Let an open complaint hear the message before the intents do."""
-    if not talk.complains:
+    """Let an open complaint, or a question that waits, hear the message before the intents do."""
+    if not (talk.complains or talk.was_asked):
         return False
     talk.understood = understands.understand(talk.incoming.text)
     return any(flow.hears(talk) for flow in talk.flows.values() if flow.hears)

@@ -13,6 +13,7 @@ from bot.channels.incoming import Incoming
 from bot.channels.wechat.bubbles import bubbles
 from bot.db import insert
 from bot.dialogue.answers import Context, spot_id_or_bank
+from bot.dialogue.asked import questions_to
 from bot.dialogue.conversation import UNREAD, Talk
 from bot.dialogue.intents import is_traditional
 from bot.dialogue.models import Conversation, Inbox
@@ -97,6 +98,7 @@ class _AtHand(NamedTuple):
     known: Inbox | None
     waits: bool  # something may ride along
     complains: bool
+    was_asked: bool  # a question of ours waits for her answer, perhaps since days
 
 
 _AT_HAND = (
@@ -106,6 +108,7 @@ _AT_HAND = (
         Inbox,
         waiting(Person.id).exists().label("waits"),
         open_for(Person.id).exists().label("complains"),
+        questions_to(Person.id).exists().label("was_asked"),
     )
     .outerjoin(Member, Member.person_id == Person.id)
     .outerjoin(Conversation, Conversation.person_id == Person.id)
@@ -128,6 +131,7 @@ def _talk(db: Session, voice: Voice, incoming: Incoming, here: _AtHand) -> Talk:
     shop = voice.shops.read(db)
     return Talk(
         complains=here.complains,
+        was_asked=here.was_asked,
         db=db,
         incoming=incoming,
         identity=here.identity,

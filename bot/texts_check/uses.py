@@ -30,7 +30,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "story.door_{}": (*DOORS, "none"),
     "points.reason_{}": (
         *("purchase", "return", "debt", "expired", "redeem", "given_back"),
-        *("complaint", "referral", "referral_off"),
+        *("complaint", "referral", "referral_off", "survey"),
     ),
     "reasons.{}": ("left", "blocked", "no_wechat"),
     **{f"reasons.{door}_{{}}": words for door, words in SHUT.items()},

@@ -28,6 +28,7 @@ from bot.shop.members.models import Member
 from bot.shop.people.actions import lock_person
 from bot.shop.people.models import Identity, Person
 from bot.shop.points.models import PointAccount, PointEntry, PointUse
+from bot.shop.surveys.actions import forget_surveys
 from bot.shop.tasks.actions import forget_tasks
 from bot.usecases.visiting import forget_visits
 
@@ -102,6 +103,7 @@ def _forget_chat(db: Session, person_id: int, why: str) -> None:
     forget_notices(db, [person_id], why=why)
     forget_tasks(db, [person_id])
     forget_complaints(db, person_id)
+    forget_surveys(db, person_id)
     db.execute(update(Event).where(Event.person_id == person_id).values(detail=None))
 
 

@@ -26,7 +26,9 @@ from bot.shop.points.models import PointAccount, PointEntry
 from bot.shop.purchases.models import Purchase
 from bot.shop.referrals.models import Referral
 from bot.shop.refusal import Refused
+from bot.shop.surveys.models import Survey
 from bot.shop.tasks.models import Task
+from bot.shop.works.models import Work
 from bot.usecases.one_talk import join_talks, part_talks
 
 MOVED: tuple[type[Base], ...] = (
@@ -45,6 +47,8 @@ MOVED: tuple[type[Base], ...] = (
     Notice,
     Complaint,
     Opening,
+    Survey,
+    Work,
 )
 
 

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.outbox.actions import queue
+from bot.shop.complaints.queries import who_complains
+from bot.shop.events.actions import note
+from bot.shop.events.queries import was_noted
 from bot.shop.members.models import Member
 from bot.shop.people.actions import living, lock_person
 from bot.shop.people.models import Person
@@ -22,6 +25,7 @@ from bot.shop.tasks.models import Task
 
 THANKED_WITHIN = timedelta(days=1)
 NAMED = "referral_named"
+ASKED = "asked_to_recommend"
 
 
 def note_named(db: Session, newcomer: Person, *, why: str, words: str, due: datetime) -> bool:
@@ -96,6 +100,18 @@ def give_reward(db: Session, referral_id: int, shop: Shop) -> int:
     if points:
         _tell(db, referral, "referral.rewarded", {"points": f"{points:,}"}, f"reward:{referral_id}")
     return points
+
+
+def may_ask_to_recommend(db: Session, person: Person, shop: Shop) -> bool:
+    """Say whether she may be asked now to tell others of us, and note that she is.
+
+    Nobody is asked while she complains, nor twice within the days that the shop has set.
+    """
+    since = clock.now() - timedelta(days=shop.recommending.ask_days)
+    if who_complains(db, [person.id]) or was_noted(db, person.id, ASKED, since=since):
+        return False
+    note(db, ASKED, person_id=person.id)
+    return True
 
 
 def _thank(db: Session, referral: Referral) -> None:

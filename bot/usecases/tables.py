@@ -23,8 +23,10 @@ import bot.shop.purchases.models
 import bot.shop.referrals.models
 import bot.shop.staff.models
 import bot.shop.stores.models
+import bot.shop.surveys.models
 import bot.shop.tasks.models
-import bot.shop.wishes.models  # noqa: F401 - naming them here puts their tables in the metadata
+import bot.shop.wishes.models
+import bot.shop.works.models  # noqa: F401 - naming them here puts their tables in the metadata
 from bot.db import Base
 from bot.shop.people.models import Person
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dialogue.answers import Context, Unclear, score, spot_score
+from bot.dialogue.answers import Context, Unclear, says_more, score, spot_score
 from tests.answers import rows
 
 NOW = Context(today=date(2026, 11, 22))
@@ -127,3 +127,13 @@ def test_digits_of_any_width_and_numerals_agree(mark: int, phrase: str) -> None:
 def test_a_higher_mark_is_never_a_lower_score(mark: int) -> None:
     scores = [heard(f"百分制{each}分") for each in (mark, min(mark + 1, 100))]
     assert 1 <= int(scores[0]) <= int(scores[1]) <= 5
+
+
+@pytest.mark.parametrize("said", ["3分，等太久了", "有点慢，3分", "还行，就是有点贵", "店里太挤了"])
+def test_a_reason_beside_the_score_is_heard(said: str) -> None:
+    assert says_more(said)
+
+
+@pytest.mark.parametrize("said", ["4", "给个4分", "一般吧", "有点失望", "很满意，谢谢"])
+def test_a_bare_score_gives_no_reason(said: str) -> None:
+    assert not says_more(said)

@@ -16,11 +16,13 @@ from bot.outbox.rendering import render_message
 from bot.shop.complaints.models import Complaint
 from bot.shop.complaints.rules import STEPS, Compensation
 from bot.shop.people.models import Identity, Person
+from bot.shop.purchases.queries import latest_purchase
 from bot.shop.staff.rules import Actor
 from bot.usecases import talking
 from bot.usecases.complaining import deciding
 from bot.usecases.complaining.minding import mind_due
 from bot.usecases.complaining.telling import House
+from bot.usecases.surveying import Subject, ask, bought
 from bot.wiring import Bot
 
 MANAGER = Actor("limin", "store_manager", "静安店")
@@ -34,7 +36,8 @@ def what_leaves(bot: Bot, openid: str) -> list[str]:
 
     def work(db: Session) -> list[str]:
         due = (Message.due <= clock.now()) & Message.state.in_(OPEN_STATES)
-        wanted = due & Message.purpose.in_(WAITED_FOR) & Message.person_id.in_(_hers(openid))
+        heard = Message.purpose.in_(WAITED_FOR) | (Message.kind == "survey")
+        wanted = due & heard & Message.person_id.in_(_hers(openid))
         rows = db.scalars(select(Message).where(wanted).order_by(Message.id))
         return [words for row in rows if (words := _leaves(bot, db, row))]
 
@@ -57,6 +60,23 @@ def _leaves(bot: Bot, db: Session, message: Message) -> str | None:
     message.state, message.door = "task", "task"
     ask_to_say(db, message, person, why=bot.texts.render(decision.why), suffix="")
     return None
+
+
+def asks_satisfaction(bot: Bot, openid: str, about: str) -> None:
+    """Ask how she liked what she bought last, or the cleaning of a kept visit."""
+
+    def work(db: Session) -> None:
+        person = db.scalars(select(Person).where(Person.id.in_(_hers(openid)))).one()
+        found = latest_purchase(db, person.id)
+        if about == "清洗" or found is None:
+            subject = Subject(
+                "visit", person.id, "survey.ask_visit", "清洗保养", "静安店", "zhouting"
+            )
+        else:
+            subject = bought(found[0], found[1][0].name)
+        ask(db, person, subject)
+
+    bot.database.run(work)
 
 
 def acts(bot: Bot, openid: str, deed: str) -> None:

@@ -25,7 +25,7 @@ from bot.usecases.joining import join_shop
 from bot.usecases.selling import Buyer, sell
 from bot.wiring import Bot
 from handlers import FLOWS, INTENTS
-from tests.conversations.backstage import acts, what_leaves
+from tests.conversations.backstage import acts, asks_satisfaction, what_leaves
 from tests.conversations.honest import HonestTexts
 from tests.conversations.script import SAYS, Scene, Turn, is_heard
 
@@ -173,6 +173,7 @@ ACTS: dict[str, Callable[[Player, str], str | None]] = {
     "已是会员": lambda player, who: player.is_member(who),
     "买了": lambda player, detail: player.buys(detail),
     "出示会员码": lambda player, phone: player.shows_code(phone),
+    "问满意度": lambda player, about: asks_satisfaction(player.bot, player.openid, about),
     "店里": lambda player, deed: player.is_served(deed),
     "新部署": lambda player, _: player.deploys(),
     "现在是": _at,

@@ -15,7 +15,7 @@ from bot.dialogue.answers.names import name, spot_name
 from bot.dialogue.answers.phones import phone, spot_phone
 from bot.dialogue.answers.quantities import quantity, spot_quantity
 from bot.dialogue.answers.remarks import already_member, asks_why, refuses
-from bot.dialogue.answers.scores import score, spot_score
+from bot.dialogue.answers.scores import says_more, score, spot_score
 from bot.dialogue.answers.shifts import only_shifts, shifted
 from bot.dialogue.answers.visit_wishes import VisitWish, only_asks, visit_wish
 from bot.dialogue.answers.visits import (
@@ -89,6 +89,7 @@ __all__ = [
     "quantity",
     "refuses",
     "says_brought",
+    "says_more",
     "score",
     "service",
     "shifted",

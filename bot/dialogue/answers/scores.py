@@ -111,6 +111,11 @@ _FULL = re.compile("满分|666+")
 _VERY_MUCH = re.compile("十二?分的?(?=满意|喜欢|开心|舒服|好|不|失望|差)")
 _GIVES = spaced("[打评] | 给 (?! 我 )")
 _NO_SCORE = spaced("积分 | 得分 | 多少分 | 几分 | 分的")
+_FILLERS = spaced(r"""
+    (?: 我 | 给 | 打 | 个 | 就 | 觉得 | 感觉 | 认为 | 总体 | 整体 | 来说 | 吧 | 啦 | 了 | 的 | 呢
+    | 哈 | 呀 | 啊 | 嗯 | 哦 | 还 | 般 | 有点 (?= \s | $ ) | 谢谢 | 你们 | 您 | 分 )
+""")
+_MORE = 2  # characters from which something else was said than a score
 
 
 def score(text: str, context: Context) -> int:
@@ -137,6 +142,14 @@ def spot_score(text: str, context: Context) -> int | None:
         return _marked(said) if named and (nothing_else or _GIVES.search(said)) else None
     except Unclear:
         return None
+
+
+def says_more(text: str) -> bool:
+    """Say whether a message tells something beside its score: 2分，等太久了."""
+    said = plain(text)
+    for known in (_MARK, _SCALE, _STARS, _FULL, _VOTES, _BARE, _FILLERS):
+        said = known.sub(" ", said)
+    return len([char for char in said if char.isalnum()]) >= _MORE
 
 
 def _marked(said: str) -> int | None:

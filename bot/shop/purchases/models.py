@@ -2,14 +2,20 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, BigId, UtcDateTime
 
+SECRET = text("secret_until IS NOT NULL")
+
 
 class Purchase(Base):
-    """One receipt of one till."""
+    """One receipt of one till.
+
+    Until the day `secret_until` nothing of it is told to whom it is for: `recipient_id`, else the
+    owner of the account. The day is emptied once it has come and what waited for it is given.
+    """
 
     __tablename__ = "purchase"
     __table_args__ = (
@@ -18,6 +24,12 @@ class Purchase(Base):
         CheckConstraint("returned_fen >= 0 AND returned_fen <= total_fen", name="returned"),
         Index("ix_purchase_person_id_day", "person_id", "day"),
         Index("ix_purchase_day", "day", "id"),
+        Index(
+            "ix_purchase_secret_until",
+            "secret_until",
+            sqlite_where=SECRET,
+            postgresql_where=SECRET,
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -32,6 +44,9 @@ class Purchase(Base):
     guide: Mapped[str | None] = mapped_column(String(60))
     gift: Mapped[bool] = mapped_column(default=False)
     rain: Mapped[bool] = mapped_column(default=False)
+    secret_until: Mapped[date | None] = mapped_column()
+    # no foreign key: what is meant for her is not among what we show her as hers
+    recipient_id: Mapped[int | None] = mapped_column(BigId)
 
 
 class PurchaseLine(Base):

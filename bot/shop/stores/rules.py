@@ -14,6 +14,7 @@ from bot.shop.members.rules import LevelRules
 from bot.shop.referrals.rules import Recommending
 from bot.shop.stores.parts import Key, Part, TemplateId, Word, span
 from bot.shop.stores.services import BookingRules, Service, Specialist, check_services
+from bot.shop.surveys.rules import Surveys
 
 EARTH_KM = 6371.0
 
@@ -164,6 +165,7 @@ class Shop(Part):
     coupons: tuple[CouponRule, ...] = ()
     today: Today = Today()
     recommending: Recommending = Recommending()
+    surveys: Surveys = Surveys()
     booking: BookingRules = BookingRules()
     complaints: Terms = Terms()
     services: tuple[Service, ...] = ()

@@ -15,6 +15,7 @@ from bot.web.api import (
     receipts,
     redemptions,
     referrals,
+    surveys,
     switches,
     tasks,
 )
@@ -208,6 +209,13 @@ CALLS = (
         takes=referrals.WhoBrought,
         gives=referrals.Recommendation,
         refuses=(403, 404, 409),
+    ),
+    Call(
+        "GET",
+        "/surveys",
+        surveys.find,
+        takes=surveys.WhichSurveys,
+        gives=Page[surveys.Opinion],
     ),
     Call("GET", "/tasks", tasks.find, takes=tasks.WhichTasks, gives=Page[tasks.Work]),
     Call(

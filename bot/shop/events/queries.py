@@ -1,0 +1,14 @@
+"""Read the journal."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.shop.events.models import Event
+
+
+def was_noted(db: Session, person_id: int, verb: str, *, since: datetime) -> bool:
+    """Say whether something happened to a person since a moment."""
+    hers = (Event.person_id == person_id) & (Event.at >= since) & (Event.verb == verb)
+    return db.scalar(select(Event.id).where(hers).limit(1)) is not None

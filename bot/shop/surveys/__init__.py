@@ -1,0 +1,1 @@
+"""How satisfied she is: one question about one purchase, visit or work, and her answer."""

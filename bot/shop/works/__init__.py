@@ -1,0 +1,1 @@
+"""What is made or mended for her, and how far it has come."""
