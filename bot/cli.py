@@ -245,6 +245,17 @@ def care_preview(member: tuple[int, ...], sample: int | None, days: int, *, as_j
             click.echo(told if as_json else played.tell(bot.texts))
 
 
+@care.command("journeys")
+def care_journeys() -> None:
+    """Write the page of all journeys, docs/journeys.md."""
+    from bot.journeys.page import page
+    from bot.journeys.wordings import Wordings
+
+    bot = bot_of(current_app)
+    trades = ("general", "jewellery", "clothing")
+    click.echo(page(bot.journeys, {each: Wordings(bot.texts, each) for each in trades}), nl=False)
+
+
 @care.command("send")
 @click.option("--now", "moment", help="a time; one in the future only in a demo")
 def care_send(moment: str | None) -> None:
