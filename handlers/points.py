@@ -6,6 +6,7 @@ from bot.shop.points.models import PointEntry
 from bot.shop.points.queries import ledger_page, points_standing
 from bot.shop.points.reasons import reason_of
 from bot.texts import Line, line
+from bot.usecases.announcing import point_changes
 from handlers.register import invite
 
 SHOWN = 10
@@ -29,9 +30,12 @@ def how_many(talk: Talk) -> None:
 
 def tell_rules(talk: Talk) -> None:
     """Tell how points are earned and how long they last; the whole stands on a page."""
-    rules = talk.shop.points
+    today = talk.context.today
+    rules = talk.shop.points.on(today)
     key = "points.rules" if rules.expire_months else "points.rules_forever"
     talk.say(key, per_yuan=rules.per_yuan, months=rules.expire_months)
+    for change in point_changes(talk.shop, today):
+        talk.say_line(change)
 
 
 def where_from(talk: Talk) -> None:

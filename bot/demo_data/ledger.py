@@ -11,7 +11,7 @@ from typing import Any
 from bot import clock
 from bot.demo_data.shopping import Receipt
 from bot.shop.points.rules import Lot, expiry, points_for, use_oldest
-from bot.shop.stores.rules import PointRules
+from bot.shop.points.terms import PointRules
 
 
 @dataclass

@@ -53,15 +53,15 @@ def give_points(db: Session, purchase: Purchase, shop: Shop) -> None:
     """
     if purchase.person_id is None or _is_in_opening(db, purchase):
         return
-    kept = purchase.total_fen - purchase.returned_fen
+    kept, rules = purchase.total_fen - purchase.returned_fen, shop.points.on(purchase.day)
     earn_points(
         db,
         purchase.person_id,
-        points_for(kept, shop.points.per_yuan),
+        points_for(kept, rules.per_yuan),
         kind="purchase",
         source=points_source(purchase),
         about={"receipt": purchase.receipt, "fen": kept},
-        expires_on=expiry(purchase.day, shop.points.expire_months),
+        expires_on=expiry(purchase.day, rules.expire_months),
     )
 
 

@@ -12,6 +12,7 @@ from bot.shop.gifts.rules import why_not
 from bot.shop.members.actions import reach
 from bot.shop.members.models import Member
 from bot.shop.people.models import Person
+from bot.shop.points.terms import is_worse
 from bot.shop.stores.rules import Shop
 from bot.texts import Line, line
 
@@ -60,6 +61,18 @@ def effects_of(db: Session, now: Shop, then: Shop, *, today: date) -> list[Effec
         )
         for member, name in db.execute(some)
     ]
+
+
+def without_notice(now: Shop, then: Shop, *, today: date) -> list[Line]:
+    """Say what gets worse for members at once, though it could be told them before."""
+    warnings = []
+    if is_worse(now.points.on(today), then.points.on(today)):
+        warnings.append(line("trying.points_worse"))
+    for gift in then.on(today).gifts:
+        known = now.gift(gift.word)
+        if known and gift.points > known.points:
+            warnings.append(line("trying.gift_dearer", gift=gift.name))
+    return warnings
 
 
 def _gifts_for(db: Session, member: Member, shop: Shop, today: date) -> list[str]:

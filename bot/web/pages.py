@@ -2,9 +2,11 @@
 
 from flask import Blueprint, render_template
 
+from bot import clock
 from bot.shop.consent.actions import WORDING
 from bot.shop.stores.rules import Level
 from bot.texts import Line, line
+from bot.usecases.announcing import point_changes
 from bot.wiring import bot_of
 
 pages = Blueprint("pages", __name__, template_folder="templates")
@@ -33,18 +35,21 @@ def rules() -> str:
     bot = bot_of()
     with bot.database.reading() as db:
         shop = bot.shops.read(db)
+    today = clock.today()
+    points = shop.points.on(today)
     values = {
         "shop": shop.shop.name,
         "service_phone": shop.shop.service_phone,
-        "per_yuan": shop.points.per_yuan,
+        "per_yuan": points.per_yuan,
         "levels": [_level(level) for level in shop.levels],
-        "months": shop.points.expire_months,
+        "months": points.expire_months,
     }
     kept = shop.level_rules
     parts = (
         line("rules.earning"),
-        line("rules.lasting" if shop.points.expire_months else "rules.forever"),
+        line("rules.lasting" if points.expire_months else "rules.forever"),
         line("rules.spending"),
+        *point_changes(shop, today),
         line("rules.levels"),
         line("rules.keeping", months=kept.keep_months, days=kept.notice_days),
         line("rules.asking"),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.shop.points.rules import Lot, expiry, lost_after_the_end, points_for, use_oldest
+from bot.shop.points.terms import PointRules, is_worse
 
 OLD, NEW = Lot(1, 300, date(2027, 3, 31)), Lot(2, 500, date(2028, 3, 31))
 FOREVER = Lot(3, 100, None)
@@ -75,3 +76,39 @@ def test_what_ended_is_not_taken_back_once_more(
     before: int, after: int, ended: int, in_time: int, lost: int
 ) -> None:
     assert lost_after_the_end(100, before, after, ended=ended, in_time=in_time) == lost
+
+
+CHANGE = PointRules.model_validate(
+    {"per_yuan": 3, "next": {"from": "2027-01-01", "per_yuan": 1, "expire_months": 12}}
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "rules"), [("2026-12-31", (3, 24)), ("2027-01-01", (1, 12)), ("2030-01-01", (1, 12))]
+)
+def test_a_change_counts_from_its_day_on(day: str, rules: tuple[int, int]) -> None:
+    found = CHANGE.on(date.fromisoformat(day))
+    assert (found.per_yuan, found.expire_months) == rules
+
+
+def test_the_rules_survive_being_kept() -> None:
+    assert PointRules.model_validate(CHANGE.model_dump(mode="json")) == CHANGE
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "worse"),
+    [
+        ({}, {}, False),
+        ({"per_yuan": 2}, {"per_yuan": 1}, True),
+        ({"expire_months": 0}, {"expire_months": 120}, True),
+        ({"expire_months": 12}, {"expire_months": 0}, False),
+        ({"per_yuan": 1}, {"per_yuan": 2}, False),
+    ],
+)
+def test_members_get_less(before: dict[str, int], after: dict[str, int], *, worse: bool) -> None:
+    assert is_worse(PointRules(**before), PointRules(**after)) is worse
+
+
+def test_a_change_of_nothing_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="must say what changes"):
+        PointRules.model_validate({"next": {"from": "2027-01-01"}})

@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AliasChoices, Field, model_validator
 
 from bot.shop.stores.parts import Key, Part, Word
 
 AT_MOST = 3
 PICTURE = r"^[a-z0-9_-]{1,40}\.(png|jpg)$"
+
+
+class GiftPrice(Part):
+    """What a gift costs `from` a day on; it is told until then."""
+
+    starts: date = Field(validation_alias=AliasChoices("from", "starts"))
+    points: int = Field(ge=1, le=10_000_000)
 
 
 class Gift(Part):
@@ -34,6 +41,7 @@ class Gift(Part):
     keep_days: int = Field(30, ge=1, le=366)
     special: bool = False
     bookable: bool = False
+    next: GiftPrice | None = None
     first: date | None = None
     last: date | None = None
 
@@ -42,6 +50,12 @@ class Gift(Part):
         if self.first and self.last and self.first > self.last:
             raise ValueError("must begin before it ends")
         return self
+
+    def on(self, day: date) -> "Gift":
+        """Return the gift at the price of a day."""
+        if self.next is None or day < self.next.starts:
+            return self
+        return self.model_copy(update={"points": self.next.points, "next": None})
 
     def is_on(self, day: date) -> bool:
         """Say whether it can be had on a day."""

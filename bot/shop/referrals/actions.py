@@ -115,7 +115,7 @@ def reward(db: Session, referral: Referral, shop: Shop) -> int:
         kind="referral",
         source=f"referral:{referral.id}",
         about={},
-        expires_on=expiry(clock.today(), shop.points.expire_months),
+        expires_on=expiry(clock.today(), shop.points.on(clock.today()).expire_months),
     )
     note(db, "was_rewarded", person_id=referral.recommender_id, points=referral.points)
     return referral.points

@@ -1,8 +1,11 @@
 """Read the shop's file that counts."""
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import clock
 from bot.shop.stores.models import ShopFile
 from bot.shop.stores.rules import Shop
 
@@ -15,15 +18,16 @@ def imported_shop(db: Session) -> Shop | None:
 
 
 class ShopBook:
-    """The shop's rules, read again only when the content's version has moved."""
+    """The shop's rules, read again only when the content's version or the day has moved."""
 
     def __init__(self, default: Shop) -> None:
         self._default = default
-        self._kept: tuple[int, Shop] = (0, default)
+        self._kept: tuple[tuple[int, date | None], Shop] = ((0, None), default)
 
     def read(self, db: Session) -> Shop:
         """Return the rules that count in this transaction."""
-        version = db.info["content_version"]
-        if self._kept[0] != version:
-            self._kept = (version, imported_shop(db) or self._default)
+        version, today = db.info["content_version"], clock.today()
+        if self._kept[0] != (version, today):
+            shop = imported_shop(db) or self._default
+            self._kept = ((version, today), shop.on(today))
         return self._kept[1]

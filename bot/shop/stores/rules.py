@@ -11,6 +11,7 @@ from bot.shop.complaints.terms import Terms
 from bot.shop.coupons.rules import CouponRule
 from bot.shop.gifts.rules import Gift
 from bot.shop.members.rules import LevelRules
+from bot.shop.points.terms import PointRules
 from bot.shop.referrals.rules import Recommending
 from bot.shop.stores.parts import Key, Part, TemplateId, Word, span
 from bot.shop.stores.services import BookingRules, Service, Specialist, check_services
@@ -30,18 +31,6 @@ class About(Part):
     helper: Word
     handler: Word
     service_phone: Word
-
-
-class PointRules(Part):
-    """How points are earned, how long they last, and when she is told that some end.
-
-    Fewer than `warn_from` are not worth a message.
-    """
-
-    per_yuan: int = Field(1, ge=0, le=1000)
-    expire_months: int = Field(24, ge=0, le=120)
-    warn_days: int = Field(30, ge=3, le=366)
-    warn_from: int = Field(50, ge=1)
 
 
 class Level(Part):
@@ -206,6 +195,10 @@ class Shop(Part):
         if len({word for word, _ in wanted}) != len(wanted):
             raise ValueError("two gifts or coupons have one word")
         return self
+
+    def on(self, day: date) -> "Shop":
+        """Return the shop with the prices of a day: a gift may cost more from a day on."""
+        return self.model_copy(update={"gifts": tuple(gift.on(day) for gift in self.gifts)})
 
     def level(self, word: str) -> Level:
         """Return a level by its word; one that was taken out of the file counts as the first."""

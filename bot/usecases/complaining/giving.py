@@ -40,7 +40,7 @@ def give(db: Session, house: House, complaint: Complaint, given: Compensation, *
             kind="complaint",
             source=source,
             about={"complaint": complaint.id},
-            expires_on=expiry(clock.today(), house.shop.points.expire_months),
+            expires_on=expiry(clock.today(), house.shop.points.on(clock.today()).expire_months),
         )
     if given.coupon or given.coupon_fen:
         rule, today = _rule(house, given), clock.today()

@@ -133,7 +133,8 @@ def _opening(filed: _Filed, now: datetime, shop: Shop) -> Earning:
         kind="opening",
         source=f"opening:{filed.by_phone}",
         about={},
-        expires_on=filed.one.points_end or expiry(clock.today(), shop.points.expire_months),
+        expires_on=filed.one.points_end
+        or expiry(clock.today(), shop.points.on(clock.today()).expire_months),
     )
 
 

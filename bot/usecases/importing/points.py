@@ -49,14 +49,16 @@ class Receipt(NamedTuple):
 
 def purchase_points(person_id: int, bought: Receipt, shop: Shop) -> Earning:
     """Return what a receipt of the past brings her, earned on the day she bought."""
+    day = clock.local(bought.at).date()
+    rules = shop.points.on(day)
     return Earning(
         person_id=person_id,
         at=bought.at,
-        amount=points_for(bought.fen, shop.points.per_yuan),
+        amount=points_for(bought.fen, rules.per_yuan),
         kind="purchase",
         source=f"purchase:{receipt_key(bought.till, bought.receipt)}",
         about={"receipt": bought.receipt, "fen": bought.fen},
-        expires_on=_ends_on(clock.local(bought.at).date(), shop.points.expire_months),
+        expires_on=_ends_on(day, rules.expire_months),
     )
 
 
