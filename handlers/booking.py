@@ -1,9 +1,11 @@
 """The talk that finds a time for a visit: what for, where, when; booked once all is known."""
 
+import re
 from datetime import datetime
 
 from bot import clock
 from bot.dialogue.answers import (
+    Context,
     VisitTime,
     address,
     choice,
@@ -13,6 +15,7 @@ from bot.dialogue.answers import (
     spot_phone,
     spot_service,
     spot_store,
+    spot_visit,
     store,
     visit,
     visit_or_no,
@@ -28,6 +31,7 @@ from handlers.free_times import AGAIN, find_time, offer_others, search_of
 from handlers.people import ask_somebody
 
 HOME, ASK = "home", "ask"
+_HOUSE = re.compile("[路弄室栋楼街区村巷院]")
 _BOOKED = ("appointment.booked", "appointment.booked_home")
 _MOVED = ("appointment.moved", "appointment.moved_home")
 
@@ -52,8 +56,14 @@ def _list_services(talk: Talk, _answers: Answers) -> Done:
     return Done(ends=True)
 
 
+def _note_day(_talk: Talk, _answers: Answers) -> Done:
+    return Done(says=(line("appointment.noted"),))
+
+
 def _settle_place(talk: Talk, answers: Answers) -> Done:
     """Say where: at home; else the store she names, hers, or the only one; else it is asked."""
+    if not answers["service"]:
+        return Done(says=(line("common.left"),), ends=True)
     wanted = talk.shop.service(answers["service"])
     if wanted is None:  # taken out of the shop's file since
         return Done(redo=("services", "service", "place"))
@@ -132,6 +142,21 @@ def _has_several(answers: Answers) -> bool:
     return "mine" in answers
 
 
+def _spot_day(text: str, context: Context) -> VisitTime | None:
+    """Return a day that she names before she is asked for one; a house has numbers too."""
+    found = None if _HOUSE.search(text) else spot_visit(text, context)
+    return found if found and "from" in found else None
+
+
+def _says_when_first(answers: Answers) -> bool:
+    return "early" in answers and "services" in answers and "service" not in answers
+
+
+def _never(_answers: Answers) -> bool:
+    """The day is asked for later, unless she says it before."""
+    return False
+
+
 def _names_nothing(answers: Answers) -> bool:
     return "service" not in answers
 
@@ -153,7 +178,7 @@ def _is_unable(answers: Answers) -> bool:
 
 
 def _is_open(answers: Answers) -> bool:
-    return "offer" not in answers and "instead" not in answers
+    return not answers.keys() & {"offer", "instead", "early"}
 
 
 def _was_offered(answers: Answers) -> bool:
@@ -171,7 +196,9 @@ BOOKING = Flow(
         Ask("which", choice, offered="mine", when=_has_several),
         Do("chosen", _choose, needs=("which",), when=_has_several),
         Do("services", _list_services, when=_names_nothing),
-        Ask("service", service, spot=spot_service),
+        Ask("early", visit, spot=_spot_day, when=_never),
+        Do("noted", _note_day, needs=("early",), when=_says_when_first),
+        Ask("service", service, spot=spot_service, if_refused=""),
         Do("place", _settle_place, needs=("service",)),
         Ask("store", store, spot=spot_store, when=_at_a_store),
         Ask("address", address, when=_at_home, loose=True),

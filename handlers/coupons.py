@@ -14,7 +14,10 @@ from handlers.register import invite
 # What she asks about coupons beside having any; the first that fits counts.
 _QUESTIONS = (
     ("叠加|一起用|同时用|两张", "coupons.one_at_a_time"),
-    ("送人|送朋友|给别人|给朋友|别人用|转给|转让", "coupons.for_her"),
+    (
+        "送人|送朋友|给别人|给朋友|别人用|转给|转让|(妈|爸|老公|老婆|姐|妹|朋友|家里?人).{0,2}用",
+        "coupons.for_her",
+    ),
     ("换钱|换现金|退钱|提现|折现|找零", "coupons.no_cash"),
     ("延期|过期了|能延|到期了还", "coupons.ended"),
 )

@@ -17,12 +17,13 @@ from handlers.moving import beside, meant, only_towards, stands_at
 
 Offer = dict[str, Any]
 SOME_DAYS = timedelta(days=6)  # an hour without a day means the days to come
-AGAIN = ("when", "instead", "pick", "found", "sure", "booked", "asks")
+AGAIN = ("early", "when", "instead", "pick", "found", "sure", "booked", "asks")
 
 
 def find_time(talk: Talk, answers: Answers) -> Done:
     """Find the time she means; offer others where it is gone or she names none."""
-    said = answers.get("pick") or answers.get("instead") or answers["when"]
+    said = answers.get("pick") or answers.get("instead") or answers.get("when")
+    said = said or answers["early"]
     if "off" in said:
         return _stays_away(talk, answers)
     stands = stands_at(talk, answers, said)
