@@ -17,6 +17,7 @@ from bot.texts_check.blanks import blank_faults
 from bot.texts_check.book import Fault, read_texts
 from bot.texts_check.care import care_faults
 from bot.texts_check.intents import intent_faults
+from bot.texts_check.pools import journeys_in, pools_of, said_by, scarce_faults
 from bot.texts_check.promises import promise_faults
 from bot.texts_check.shop_files import menu_faults, shop_faults
 from bot.texts_check.size import size_faults
@@ -30,16 +31,19 @@ def check_content(
 ) -> list[str]:
     """Return one line for each fault, such as `content/points.toml:4: …`; none means all is well.
 
-    A file that is no TOML is reported alone: what the others say can't be judged without it.
+    A file that is no TOML, or no journey, is reported alone: the others can't be judged without it.
     """
     texts, unreadable = read_texts(folder)
-    if unreadable:
-        return _shown(unreadable, folder)
+    journeys, wrong = journeys_in(folder) if not unreadable else ({}, [])
+    if unreadable or wrong:
+        return _shown(unreadable + wrong, folder)
+    pools = pools_of(journeys)
     faults = [fault for text in texts for fault in wording_faults(text)]
     faults += blank_faults(texts, folder)
     faults += size_faults(texts, folder)
-    faults += care_faults(texts, folder)
-    faults += use_faults(texts, intents=intents, flows=flows)
+    faults += care_faults(texts, pools, folder)
+    faults += scarce_faults(journeys, folder)
+    faults += use_faults(texts, intents=intents, flows=flows, chosen=said_by(pools))
     understands = WordsAndPhrases.load(folder)
     faults += promise_faults(texts, intents=intents, flows=flows, understands=understands)
     faults += intent_faults(folder, handled=intents)

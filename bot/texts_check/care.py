@@ -5,65 +5,37 @@ the journey stands before the pool: `knowledge_tip_pearl`. `[about]` says to who
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.journeys.plans import FOLDER
 from bot.texts import blanks, read_toml
 from bot.texts_check.book import Fault, Text, line_of
+from bot.texts_check.pools import TRADES, Pools
 
-CARE = "care"
-TRADES = ("jewellery", "clothing", "furnishing")
-POOLS: Mapping[str, tuple[str, ...]] = {
-    "knowledge": ("tip",),
-    "day3": ("plain", "gift"),
-    "cleaning": ("check", "one", "several", "warranty"),
-    "birthday": ("day", "lunar"),
-    "holiday": (
-        *("new_year", "eve", "spring_festival", "lantern", "womens_day", "qingming"),
-        *("mothers_day", "dragon_boat", "qixi", "mid_autumn", "national_day", "double_ninth"),
-    ),
-    "season": ("lichun", "lixia", "liqiu", "lidong", "shuangjiang", "dahan"),
-    "contact": ("task", "shop"),
-    "anniversary": ("day",),
-    "spend": ("letter",),
-    "large_purchase": ("call",),
-    "top_spender": ("visit",),
-    "referral_care": ("newcomer_call",),
-    "replenish": ("due", "delivery"),
-}
 MASS = ("holiday", "season", "knowledge")  # may go to many at once: one text for all
 FOR_ALL = {"shop", "helper", "service_phone"}
-# Every three weeks makes seventeen a year, and nobody should hear one twice in it.
-KNOWLEDGE, ENOUGH = "knowledge", 18
 _NARROWS = {"goods", "months"}
 _SOLEMN, _HAPPY = "qingming", re.compile("快乐|高兴|开心|愉快|喜庆|热闹")
 
 
-def care_faults(texts: list[Text], folder: Path) -> Iterator[Fault]:
-    """Find care that reaches nobody, says the same too soon, or calls many by one name."""
-    narrowed: set[str] = set()
-    for file in sorted((folder / CARE).glob("*.toml")):
-        about = read_toml(file).get("about", {})
-        source, place = file.read_text(encoding="utf-8"), f"{CARE}/{file.name}"
-        named = about if isinstance(about, dict) else {"about": about}
-        narrowed |= {f"{file.stem}.{name}" for name in named}
-        known = {text.key.partition(".")[2] for text in texts if text.file == place}
-        for name, table in named.items():
-            for sentence in _narrowing_faults(name, table, known):
-                yield Fault(place, line_of(source, name), sentence)
-    cared = [text for text in texts if text.file.startswith(f"{CARE}/")]
-    for text in cared:
-        yield from _tone_faults(text)
-    yield from _scarce(cared, narrowed)
+def care_faults(texts: list[Text], pools: Pools, folder: Path) -> Iterator[Fault]:
+    """Find care that reaches nobody, calls many by one name, or is gay on a solemn day."""
+    for file in sorted((folder / FOLDER).glob("*.toml")):
+        yield from _about_faults(file, texts)
+    for text in texts:
+        if text.file.startswith(f"{FOLDER}/"):
+            yield from _tone_faults(text, pools)
 
 
-def said_by_pools() -> set[str]:
-    """Return patterns of all texts that a journey may choose, for every trade."""
-    named = [(journey, pool) for journey, pools in POOLS.items() for pool in pools]
-    keys = {f"{journey}.{pool}" for journey, pool in named}
-    keys |= {f"{trade}.{journey}_{pool}" for trade in TRADES for journey, pool in named}
-    return keys | {f"{key}_*" for key in keys}
+def _about_faults(file: Path, texts: list[Text]) -> Iterator[Fault]:
+    about = read_toml(file).get("about", {})
+    source, place = file.read_text(encoding="utf-8"), f"{FOLDER}/{file.name}"
+    known = {text.key.partition(".")[2] for text in texts if text.file == place}
+    for name, table in about.items() if isinstance(about, dict) else [("about", about)]:
+        for sentence in _narrowing_faults(name, table, known):
+            yield Fault(place, line_of(source, name), sentence)
 
 
 def _narrowing_faults(name: str, table: Any, known: set[str]) -> Iterator[str]:
@@ -94,35 +66,21 @@ def _is_months(months: object) -> bool:
     return all(type(each) is int and 1 <= each <= 12 for each in months)
 
 
-def _tone_faults(text: Text) -> Iterator[Fault]:
+def _tone_faults(text: Text, pools: Pools) -> Iterator[Fault]:
     stem, _, name = text.key.partition(".")
-    if _of_journey(text) in MASS:
+    if _journey_of(text, pools) in MASS:
         for blank in sorted(blanks(text.words) - FOR_ALL):
             yield text.fault(f"says {{{blank}}}, but may go to many at once: speak as the shop")
     if _SOLEMN in name and (happy := _HAPPY.search(text.words)):
         yield text.fault(f"says {happy[0]} on a solemn day")
-    fitting = [pool for pool in POOLS.get(stem, ()) if f"{name}_".startswith(f"{pool}_")]
+    fitting = sorted(pool for pool in pools.get(stem, ()) if f"{name}_".startswith(f"{pool}_"))
     if len(fitting) > 1:
         yield text.fault(f"would be said for {' and '.join(fitting)}: call it differently")
 
 
-def _scarce(texts: list[Text], narrowed: set[str]) -> Iterator[Fault]:
-    """Count the knowledge that is for everybody all year, file by file."""
-    of_file: dict[str, list[Text]] = {}
-    for text in texts:
-        if _of_journey(text) == KNOWLEDGE:
-            of_file.setdefault(text.file, []).append(text)
-    for found in of_file.values():
-        for_all = {text.key for text in found} - narrowed
-        if len(for_all) < ENOUGH:
-            yield found[0].fault(
-                f"only {len(for_all)} of these are for everybody all year: write {ENOUGH}"
-            )
-
-
-def _of_journey(text: Text) -> str:
+def _journey_of(text: Text, pools: Pools) -> str:
     """Return the journey that says a text: its file, or in a trade's file how its name begins."""
     stem, _, name = text.key.partition(".")
     if stem not in TRADES:
         return stem
-    return next((each for each in POOLS if name.startswith(f"{each}_")), "")
+    return next((each for each in pools if name.startswith(f"{each}_")), "")

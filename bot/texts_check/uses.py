@@ -5,7 +5,7 @@ Where a word of the code chooses one (`f"story.{state}"`), the family below list
 """
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from bot.outbox.policy import PURPOSES
 from bot.outbox.reach import DOORS, SHUT
 from bot.shop.complaints.rules import KINDS, MATTERS, PROVES, RUNGS, STEPS
 from bot.texts_check.book import Fault, Text
-from bot.texts_check.care import said_by_pools
 from bot.texts_check.sources import ANYTHING, named_in
 
 BOT = Path(__file__).resolve().parent.parent
@@ -51,9 +50,13 @@ FAMILIES: dict[str, Iterable[str]] = {
 
 
 def use_faults(
-    texts: list[Text], *, intents: Mapping[str, Handler], flows: Sequence[Flow]
+    texts: list[Text],
+    *,
+    intents: Mapping[str, Handler],
+    flows: Sequence[Flow],
+    chosen: Collection[str] = (),
 ) -> Iterator[Fault]:
-    """Find texts that are needed and missing, and texts that nobody says."""
+    """Find texts that are needed and missing, and texts that nobody says or may choose."""
     files = {_stem(text.key): text.file for text in texts}
     needed = _needed(flows) | _named(intents, flows, known=set(files))
     keys = {text.key for text in texts}
@@ -61,7 +64,7 @@ def use_faults(
         if ANYTHING not in key and key not in keys:
             yield Fault(files.get(_stem(key), f"{_stem(key)}.toml"), 1, f"{key} is missing: {why}")
     may_be_said = {f"{flow.name}.unclear_{ask.name}" for flow in flows for ask in flow.asks()}
-    may_be_said |= said_by_pools()
+    may_be_said |= set(chosen)
     for text in texts:
         if not _is_said(text.key, {*needed, *may_be_said}):
             yield text.fault(f"nobody says {text.key}: remove it, or the code misspells it")

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.flow import Ask, Do, Done, Flow, Say
+from bot.journeys.plans import read_journeys
 from bot.texts_check.blanks import Blanks, blank_faults, example_of
+from bot.texts_check.pools import pools_of, said_by
 from bot.texts_check.size import size_faults
 from bot.texts_check.uses import use_faults
 from handlers import FLOWS, INTENTS
@@ -13,7 +15,9 @@ from tests.content.broken import break_text, shown, texts_of
 
 
 def uses(content: Path, *flows: Flow) -> list[str]:
-    return shown(use_faults(texts_of(content), intents=INTENTS, flows=(*FLOWS, *flows)))
+    chosen = said_by(pools_of(read_journeys(content / "care")))
+    known = (*FLOWS, *flows)
+    return shown(use_faults(texts_of(content), intents=INTENTS, flows=known, chosen=chosen))
 
 
 def test_a_blank_that_nobody_fills_is_found(content: Path) -> None:
@@ -72,6 +76,11 @@ def test_a_text_that_nobody_says_is_found(content: Path) -> None:
     assert uses(content) == [
         f"points.toml:{line}: nobody says points.spare: remove it, or the code misspells it"
     ]
+
+
+def test_words_for_no_step_of_a_journey_are_found(content: Path) -> None:
+    line = break_text(content, "care/holiday.toml", "\nqixi_stars = ", "\nqxi_stars = ") + 1
+    assert f"care/holiday.toml:{line}: nobody says holiday.qxi_stars" in "".join(uses(content))
 
 
 def test_a_tap_for_what_nobody_does_is_found(content: Path) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.texts import CONTENT
-from bot.texts_check.care import care_faults, said_by_pools
+from bot.texts_check.book import Fault
+from bot.texts_check.care import care_faults
+from bot.texts_check.pools import journeys_in, pools_of, said_by, scarce_faults
 from tests.content.broken import break_text, shown, texts_of
 
 PEARLS = 'knowledge_tip_pearl_rub = { goods = ["珍珠"] }'
@@ -19,8 +21,14 @@ def content(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def faults_in(content: Path) -> list[str]:
+    journeys, wrong = journeys_in(content)
+    tone: list[Fault] = [*care_faults(texts_of(content), pools_of(journeys), content)]
+    return shown([*wrong, *tone, *scarce_faults(journeys, content)])
+
+
 def faults_of(content: Path) -> str:
-    return "\n".join(shown(care_faults(texts_of(content), content)))
+    return "\n".join(faults_in(content))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +62,7 @@ def test_a_text_that_would_reach_nobody_is_found(content: Path, narrowed: str, f
 )
 def test_what_goes_to_many_calls_nobody_by_name(content: Path, file: str, blank: str) -> None:
     line = break_text(content, file, "——{shop}", f"——{blank}")
-    (fault,) = shown(care_faults(texts_of(content), content))
+    (fault,) = faults_in(content)
     assert fault.startswith(f"{file}:{line}: says {blank}, but may go to many")
 
 
@@ -62,7 +70,34 @@ def test_knowledge_that_would_be_told_twice_in_a_year_is_found(content: Path) ->
     names = [text.key.partition(".")[2] for text in texts_of(content) if "knowledge." in text.key]
     to_few = "\n".join(f"{name} = {{ months = [1] }}" for name in names[:7])
     break_text(content, "care/knowledge.toml", "[about]", f"[about]\n{to_few}")
-    assert "only 17 of these are for everybody all year: write 18" in faults_of(content)
+    (fault,) = faults_in(content)
+    assert "step tip needs 18 texts that suit everybody, and furnishing has 17" in fault
+
+
+def test_a_birthday_without_other_words_than_last_years_is_found(content: Path) -> None:
+    file = content / "care/birthday.toml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("day_") or "day_wish" in line]
+    file.write_text("\n".join(kept), encoding="utf-8")
+    assert "step day needs 2 texts that suit everybody" in faults_of(content)
+
+
+def test_a_step_without_words_is_found_on_its_line(content: Path) -> None:
+    old = 'word = "eve"\npools = ["eve"]'
+    line = break_text(content, "care/holiday.toml", old, old.replace('"eve"', '"evening"'))
+    assert f"care/holiday.toml:{line}: step eve needs 1 text" in faults_of(content)
+
+
+def test_words_that_two_steps_would_say_are_found(content: Path) -> None:
+    break_text(content, "care/holiday.toml", 'pools = ["eve"]', 'pools = ["new_year_eve"]')
+    line = break_text(content, "care/holiday.toml", "\neve_light", "\nnew_year_eve_light") + 1
+    found = f"care/holiday.toml:{line}: would be said for new_year and new_year_eve"
+    assert found in faults_of(content)
+
+
+def test_a_journey_that_cannot_be_read_is_told(content: Path) -> None:
+    break_text(content, "care/season.toml", 'day = "立夏"', 'day = "立复"')
+    assert faults_of(content).startswith("care/season.toml:1: steps.1.day: must be a day")
 
 
 @pytest.mark.parametrize("happy", ["快乐", "愉快", "热闹"])
@@ -72,6 +107,6 @@ def test_a_solemn_day_is_not_a_happy_one(content: Path, happy: str) -> None:
 
 
 def test_a_pool_offers_its_texts_to_every_trade_and_no_other() -> None:
-    said = said_by_pools()
+    said = said_by({"knowledge": {"tip"}})
     assert {"knowledge.tip", "knowledge.tip_*", "jewellery.knowledge_tip_*"} <= said
     assert "knowledge.tips_*" not in said
