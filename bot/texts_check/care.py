@@ -73,9 +73,6 @@ def _tone_faults(text: Text, pools: Pools) -> Iterator[Fault]:
             yield text.fault(f"says {{{blank}}}, but may go to many at once: speak as the shop")
     if _SOLEMN in name and (happy := _HAPPY.search(text.words)):
         yield text.fault(f"says {happy[0]} on a solemn day")
-    fitting = sorted(pool for pool in pools.get(stem, ()) if f"{name}_".startswith(f"{pool}_"))
-    if len(fitting) > 1:
-        yield text.fault(f"would be said for {' and '.join(fitting)}: call it differently")
 
 
 def _journey_of(text: Text, pools: Pools) -> str:
