@@ -67,11 +67,10 @@ def _is_months(months: object) -> bool:
 
 
 def _tone_faults(text: Text, pools: Pools) -> Iterator[Fault]:
-    stem, _, name = text.key.partition(".")
     if _journey_of(text, pools) in MASS:
         for blank in sorted(blanks(text.words) - FOR_ALL):
             yield text.fault(f"says {{{blank}}}, but may go to many at once: speak as the shop")
-    if _SOLEMN in name and (happy := _HAPPY.search(text.words)):
+    if _SOLEMN in text.key and (happy := _HAPPY.search(text.words)):
         yield text.fault(f"says {happy[0]} on a solemn day")
 
 
