@@ -78,14 +78,20 @@ def write_rows(db: Session, model: type[Base], columns: str, rows: Iterable[Row]
     connection.exec_driver_sql(insert, bound)
 
 
+# The sequence is looked up once, not for every number: OFFSET keeps it a query of its own.
+_DRAWN = text(
+    "SELECT nextval(its.name) FROM generate_series(1, :count),"
+    " (SELECT pg_get_serial_sequence(:table, 'id')::regclass AS name OFFSET 0) AS its"
+)
+
+
 def new_ids(db: Session, model: type[Base], count: int) -> range | list[int]:
     """Reserve ids that nobody else gets, the smallest first."""
     if not count:
         return []
     table = model.__tablename__
     if _is_postgresql(db):
-        drawn = text("SELECT nextval(pg_get_serial_sequence(:t, 'id')) FROM generate_series(1, :n)")
-        return sorted(db.scalars(drawn, {"t": table, "n": count}))
+        return sorted(db.scalars(_DRAWN, {"table": table, "count": count}))
     last = db.scalar(text(f"SELECT max(id) FROM {table}")) or 0  # noqa: S608 - our own name
     return range(last + 1, last + 1 + count)
 

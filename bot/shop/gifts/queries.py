@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from bot.db import table_of
 from bot.shop.gifts.codes import code_hash
 from bot.shop.gifts.models import GiftStock, Redemption
 from bot.shop.gifts.rules import Gift, Taker
@@ -13,13 +14,15 @@ from bot.shop.members.models import Member
 from bot.shop.points.queries import points_standing
 from bot.shop.refusal import Refused
 
-_TAKEN = select(GiftStock.gift, GiftStock.taken)
+_stock, _redemption = table_of(GiftStock).c, table_of(Redemption).c
+_TAKEN = select(_stock.gift, _stock.taken)
 _HAD = (
-    select(Redemption.gift, func.sum(Redemption.count))
+    select(_redemption.gift, func.sum(_redemption.count))
     .where(
-        Redemption.person_id == bindparam("person_id"), Redemption.state.in_(("open", "collected"))
+        _redemption.person_id == bindparam("person_id"),
+        _redemption.state.in_(("open", "collected")),
     )
-    .group_by(Redemption.gift)
+    .group_by(_redemption.gift)
 )
 
 

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.bulk import among
-from bot.shop.events.actions import note
+from bot.bulk import among, write_rows
+from bot.shop.events.models import Event
 from bot.shop.members.models import Member
 from bot.shop.members.rules import months_before
 from bot.shop.people.models import Person
@@ -18,24 +18,29 @@ from bot.shop.stores.rules import Shop, level_for
 
 def move_levels(db: Session, person_ids: Collection[int], shop: Shop) -> int:
     """Do for many what `move_level` does for one; return how many moved."""
-    _hold(db, person_ids)
-    members = among(db, Member.person_id, person_ids) & (Member.status == "member")
-    moved = 0
-    spent, earned = _spent(db, person_ids), _earned(db, person_ids)
+    ids, now = _hold_members(db, person_ids), clock.now()
+    spent, earned = _spent(db, ids), _earned(db, ids)
     order = [level.word for level in shop.levels]
-    for member in db.scalars(select(Member).where(members)):
+    moved: list[Member] = []
+    for member in db.scalars(select(Member).where(among(db, Member.person_id, ids))):
         spend, points = spent.get(member.person_id, 0), earned.get(member.person_id, 0)
         reached = level_for(shop.levels, spend_fen=spend, points=points)
         if order.index(reached.word) > order.index(shop.level(member.level).word):
-            member.level, member.level_since, member.level_until = reached.word, clock.now(), None
-            note(db, "reached_level", person_id=member.person_id, level=reached.word)
-            moved += 1
-    return moved
+            member.level, member.level_since, member.level_until = reached.word, now, None
+            moved.append(member)
+    journal = (
+        (now, each.person_id, "bot", "reached_level", {"level": each.level}) for each in moved
+    )
+    write_rows(db, Event, "at person_id actor verb detail", journal)
+    return len(moved)
 
 
-def _hold(db: Session, person_ids: Collection[int]) -> None:
-    hers = select(Person.id).where(among(db, Person.id, person_ids)).order_by(Person.id)
-    db.execute(hers.with_for_update(key_share=True))
+def _hold_members(db: Session, person_ids: Collection[int]) -> list[int]:
+    """Hold who of them is a member, in the order of their ids, and return them."""
+    hers = among(db, Member.person_id, person_ids) & (Member.status == "member")
+    held = select(Person.id).join(Member, Member.person_id == Person.id).where(hers)
+    in_order = held.order_by(Person.id).with_for_update(of=Person, key_share=True)
+    return list(db.scalars(in_order))
 
 
 def _spent(db: Session, person_ids: Collection[int]) -> dict[int, int]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.bulk import Row, among, as_table, new_ids, write_rows
-from bot.shop.events.models import Event
+from bot.shop.events.actions import note
 from bot.shop.members.models import Member
 from bot.shop.openings.models import Opening
 from bot.shop.people.models import Person
@@ -22,7 +22,6 @@ from bot.usecases.importing.points import Receipt, earn_many, purchase_points
 
 _PURCHASE = "id till receipt person_id at day total_fen returned_fen store guide gift rain"
 _LINE = "purchase_id number sku name category quantity price_fen list_price_fen cost_fen returned"
-_EVENT = "at person_id actor verb detail"
 
 
 @dataclass(frozen=True)
@@ -88,8 +87,9 @@ def _record(db: Session, sales: Sequence[PastSale]) -> list[_Bought]:
     ]
     write_rows(db, Purchase, _PURCHASE, map(_purchase, bought))
     write_rows(db, PurchaseLine, _LINE, _lines(bought))
-    now = clock.now()
-    write_rows(db, Event, _EVENT, (_event(now, each) for each in bought))
+    if bought:
+        receipts = [[each.sale.till, each.sale.receipt] for each in bought]
+        note(db, "imported_purchases", person_id=None, actor="import", receipts=receipts)
     return bought
 
 
@@ -146,10 +146,6 @@ def _lines(bought: Iterable[_Bought]) -> Iterator[Row]:
                 sold.cost_fen,
                 0,
             )
-
-
-def _event(now: datetime, one: _Bought) -> Row:
-    return now, one.person_id, "import", "bought", {"receipt": one.sale.receipt}
 
 
 def _give_points(db: Session, bought: Iterable[_Bought], shop: Shop) -> None:
