@@ -14,6 +14,11 @@ def _asks(pattern: str) -> Matcher:
 _FETCH = "[取拿领]"
 _SOMEBODY = "老公|爱人|先生|老婆|太太|妈|爸|儿子|女儿|孩子|朋友|闺蜜|同事|家[人里]|别人|他人|人家"
 
+# What is said to it is the shop's rule: a flow leaves it to the intent.
+AS_MONEY = Aside(
+    _asks("抵|当钱|换钱|现金|变成钱|[加补贴]点?.{0,2}钱|差的钱|补差|付款|买单|结账"),
+    "redeem.no_money",
+)
 # The first that fits counts.
 QUESTIONS = (
     Aside(_asks("寄|邮|快递|包裹|送到?(家|我家|公司)|送货|上门送"), "redeem.no_post"),
@@ -31,10 +36,7 @@ QUESTIONS = (
     Aside(
         _asks(rf"(哪|几楼|什么地方).{{0,6}}{_FETCH}|{_FETCH}.{{0,4}}(在哪|去哪)"), "redeem.where"
     ),
-    Aside(
-        _asks("抵|当钱|换钱|现金|变成钱|[加补贴]点?.{0,2}钱|差的钱|补差|付款|买单|结账"),
-        "redeem.no_money",
-    ),
+    AS_MONEY,
     Aside(_asks("抽奖"), "redeem.no_draw"),
     Aside(
         _asks("哪[个样件]?(更|最|比较)?好|(推荐|选)哪?[一个样件]|[你您]说呢?$"),
@@ -45,6 +47,7 @@ QUESTIONS = (
         "redeem.details",
     ),
 )
+IN_THE_FLOW = tuple(each for each in QUESTIONS if each is not AS_MONEY)
 
 declines = _asks(
     "不换|不要了?$|不用|不了|算了|再说|下次|下回|改天|以后|先不|看看而已|随便看|没有?(想要|喜欢)"

@@ -5,6 +5,7 @@ from bot.dialogue.conversation import Talk
 from bot.shop.points.models import PointEntry
 from bot.shop.points.queries import ledger_page, points_standing
 from bot.shop.points.reasons import reason_of
+from bot.shop.points.terms import TillRules
 from bot.texts import Line, line
 from bot.usecases.announcing import point_changes
 from handlers.register import invite
@@ -34,8 +35,15 @@ def tell_rules(talk: Talk) -> None:
     rules = talk.shop.points.on(today)
     key = "points.rules" if rules.expire_months else "points.rules_forever"
     talk.say(key, per_yuan=rules.per_yuan, months=rules.expire_months)
+    if rules.till:
+        talk.say_line(at_till(rules.till))
     for change in point_changes(talk.shop, today):
         talk.say_line(change)
+
+
+def at_till(rules: TillRules) -> Line:
+    """Say how many points pay a yuan, and how much of a bill."""
+    return line("points.at_till", points=rules.points_per_yuan, percent=rules.most_percent)
 
 
 def where_from(talk: Talk) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.dialogue.answers import quantity
 from bot.dialogue.answers.spelling import plain
 from bot.dialogue.conversation import Talk
-from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
+from bot.dialogue.flow import Answers, Aside, Ask, Do, Done, Flow
 from bot.shop.gifts.codes import grouped
 from bot.shop.gifts.queries import left_of, open_redemptions
 from bot.shop.gifts.rules import Gift, Taker, why_not
@@ -16,7 +16,8 @@ from bot.usecases.redeeming import redeem, told_day
 from handlers.gift_answers import NOTHING, spot_count, spot_gifts, takes_it, which_gift
 from handlers.gift_codes import asks_for_codes, asks_to_cancel, give_back, my_codes, send_code
 from handlers.gift_offer import send_pictures, show_gifts, taker_here
-from handlers.gift_questions import QUESTIONS
+from handlers.gift_questions import AS_MONEY, IN_THE_FLOW, QUESTIONS
+from handlers.points import at_till
 from handlers.register import invite
 
 FLOW = "redeem"
@@ -44,7 +45,7 @@ def wants_gift(talk: Talk) -> None:
         talk.say("redeem.no_member")
         invite(talk)
     elif asked:
-        talk.say(asked.says)
+        _explain(talk, asked)
     elif asks_to_cancel(said):
         give_back(talk)
     elif asks_for_codes(said):
@@ -69,8 +70,19 @@ def asks_of_gift(talk: Talk) -> bool:
     asked = next((each for each in QUESTIONS if each.matches(talk.incoming.text)), None)
     if not asked or not open_redemptions(talk.db, talk.person.id):
         return False
-    talk.say(asked.says)
+    _explain(talk, asked)
     return True
+
+
+def _explain(talk: Talk, asked: Aside) -> None:
+    """Answer a question about redeeming; whether points are money is a rule of the shop."""
+    till = talk.shop.points.till
+    if asked is not AS_MONEY:
+        talk.say(asked.says)
+    elif till:
+        talk.say_line(at_till(till))
+    else:
+        talk.say("redeem.no_money")
 
 
 def _begin(talk: Talk) -> None:
@@ -215,10 +227,10 @@ def _declines(answers: Answers) -> bool:
 REDEEM = Flow(
     FLOW,
     (
-        Ask("gift", which_gift, asides=QUESTIONS, offered="offered"),
+        Ask("gift", which_gift, asides=IN_THE_FLOW, offered="offered"),
         Ask("count", quantity, spot=spot_count, when=_never),
         Do("told", _tell, needs=("gift", "count"), when=_wants_one),
-        Ask("sure", takes_it, asides=QUESTIONS, offered="offered", when=_wants_one),
+        Ask("sure", takes_it, asides=IN_THE_FLOW, offered="offered", when=_wants_one),
         Do("changed", _change, needs=("sure",), when=_changes),
         Do("redeemed", _redeem, needs=("gift", "sure"), when=_agrees),
         Do("declined", _decline, needs=("gift",), when=_declines),

@@ -27,6 +27,7 @@ from bot.shop.stores.actions import note_place
 from bot.shop.stores.rules import Shop
 from bot.usecases.joining import give_points, points_source
 from bot.usecases.levelling import tell_rise
+from bot.usecases.paying import pay_with_points, return_points
 from bot.usecases.recommending import friend_bought, friend_brought_back
 from bot.usecases.vouchers import give_vouchers, take_back_vouchers
 
@@ -64,6 +65,9 @@ def sell(
     if purchase is None:
         return "known"
     note_place(db, store=sale.store, guide=sale.guide)
+    if sale.points_used:
+        proved = bool(buyer.member_code)
+        pay_with_points(db, person, purchase, sale.points_used, shop, proved=proved)
     if person:
         _take_care_of(db, person, purchase, shop, delay)
     note(db, "bought", person_id=purchase.person_id, actor="till", receipt=sale.receipt)
@@ -84,6 +88,7 @@ def bring_back(db: Session, back: CameBack, shop: Shop, *, why: str) -> str:
         person = lock_person(db, purchase.person_id)
         assert person is not None  # a purchase points at a row that exists
         expire_points(db, person.id, clock.today())
+        return_points(db, person.id, purchase, fen, key=back.key)
         take_back_points(
             db,
             person.id,

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from bot import clock
 from bot.shop.consent.actions import WORDING
+from bot.shop.points.terms import PointRules
 from bot.shop.stores.rules import Level
 from bot.texts import Line, line
 from bot.usecases.announcing import point_changes
@@ -49,6 +50,7 @@ def rules() -> str:
         line("rules.earning"),
         line("rules.lasting" if points.expire_months else "rules.forever"),
         line("rules.spending"),
+        *_at_till(points),
         *point_changes(shop, today),
         line("rules.levels"),
         line("rules.keeping", months=kept.keep_months, days=kept.notice_days),
@@ -57,6 +59,14 @@ def rules() -> str:
     shown = [bot.texts.render(Line(part.key, {**values, **part.values})) for part in parts]
     title = bot.texts.render(line("rules.title", **values))
     return render_template("privacy.html", title=title, paragraphs=shown)
+
+
+def _at_till(rules: PointRules) -> list[Line]:
+    """Say how points pay at the till, where the shop takes them."""
+    till = rules.till
+    if till is None:
+        return []
+    return [line("rules.at_till", points=till.points_per_yuan, percent=till.most_percent)]
 
 
 def _level(level: Level) -> Line:

@@ -37,3 +37,14 @@ def test_a_change_of_rules_is_told_before_it_and_counts_from_its_day(shop: OpenS
     heard = phone.says("积分规则") or ""
     assert "消费一元积2分" in heard
     assert "起，" not in heard
+
+
+def test_points_at_the_till_are_explained_only_where_they_are_taken(shop: OpenShop) -> None:
+    phone = shop.member(WANG)
+    assert "不能当钱用" in (phone.says("积分能抵钱吗") or "")
+    content = read_toml(CONTENT / "shop.toml")
+    content["points"] = {"till": {"points_per_yuan": 100, "most_percent": 30}}
+    shop.bot.database.run(lambda db: import_shop(db, content, by="test"))
+    assert "100分抵一元" in (phone.says("积分能抵钱吗") or "")
+    assert "30%" in (phone.says("积分规则") or "")
+    assert "100分抵一元" in shop.app.test_client().get("/rules").get_data(as_text=True)

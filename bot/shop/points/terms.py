@@ -22,6 +22,25 @@ class PointChange(Part):
         return self
 
 
+class TillRules(Part):
+    """Points as money at the till: how many are one yuan, and how much of a bill they may pay.
+
+    Something is always left to pay: that is what a return goes by.
+    """
+
+    points_per_yuan: int = Field(ge=1, le=100_000)
+    most_percent: int = Field(ge=1, le=90)
+
+    def worth(self, points: int) -> int:
+        """Return what points pay, in fen."""
+        return points * 100 // self.points_per_yuan
+
+    def most(self, paid_fen: int) -> int:
+        """Return how many may be used where so much was paid beside them."""
+        most_fen = paid_fen * self.most_percent // (100 - self.most_percent)
+        return most_fen * self.points_per_yuan // 100
+
+
 class PointRules(Part):
     """How points are earned, how long they last, and when she is told that some end.
 
@@ -33,6 +52,7 @@ class PointRules(Part):
     warn_days: int = Field(30, ge=3, le=366)
     warn_from: int = Field(50, ge=1)
     next: PointChange | None = None
+    till: TillRules | None = None
 
     def on(self, day: date) -> "PointRules":
         """Return the rules of a day: what was earned before a change keeps its own."""

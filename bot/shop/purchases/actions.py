@@ -39,6 +39,7 @@ class Sale:
     guide: str | None = None
     gift: bool = False
     rain: bool = False
+    points_used: int = 0
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,18 @@ from pydantic import (
 
 from bot.shop.purchases.actions import CameBack, Sale, SoldLine
 from bot.usecases.selling import Buyer
-from bot.web.api.fields import Count, Id, Maybe, Moment, Name, Phone, Receipt, Word, Yuan
+from bot.web.api.fields import (
+    BIGGEST_NUMBER,
+    Count,
+    Id,
+    Maybe,
+    Moment,
+    Name,
+    Phone,
+    Receipt,
+    Word,
+    Yuan,
+)
 from bot.web.api.shapes import Body
 
 MOST_AT_ONCE = 1000
@@ -45,7 +56,11 @@ class Line(Body):
 
 
 class Purchase(Body):
-    """A receipt; the buyer is found by the strongest of code, member, openid and phone."""
+    """A receipt; the buyer is found by the strongest of code, member, openid and phone.
+
+    `points_used` paid a part of the bill, which only a `member_code` allows; `total` is what was
+    paid beside them.
+    """
 
     till: Word
     receipt: Receipt
@@ -60,6 +75,7 @@ class Purchase(Body):
     guide: Maybe[Word] = None
     gift: bool | None = False
     rain: bool | None = False
+    points_used: Annotated[int, Field(ge=0, le=BIGGEST_NUMBER)] | None = None
 
     def sale(self) -> Sale:
         return Sale(
@@ -72,6 +88,7 @@ class Purchase(Body):
             guide=self.guide,
             gift=bool(self.gift),
             rain=bool(self.rain),
+            points_used=self.points_used or 0,
         )
 
     def buyer(self) -> Buyer:
