@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import pytest
 
@@ -35,11 +35,10 @@ class Planner:
         """Let it be a day."""
         self.day.goes_to(clock.at(day, hour))
 
-    def passes_days(self, days: int) -> None:
-        """Let days pass and plan on each of them."""
-        for _ in range(days):
-            self.day.passes(days=1)
-            self.plans()
+    def goes_on(self, days: int) -> int:
+        """Let days pass and plan on the last of them."""
+        self.day.passes(days=days)
+        return self.plans()
 
     def changes(self, word: str, **fields: object) -> None:
         """Change a journey, as a deploy with another file does."""
@@ -61,14 +60,10 @@ class Planner:
 @pytest.fixture
 def planner(shop: OpenShop, day: Day) -> Iterator[Planner]:
     """Somebody who plans for the test's shop."""
-    yield Planner(shop, day)
+    return Planner(shop, day)
 
 
 @pytest.fixture
 def till(shop: OpenShop) -> Till:
     """The till of the test's shop."""
     return Till(shop)
-
-
-def days(count: int) -> timedelta:
-    return timedelta(days=count)

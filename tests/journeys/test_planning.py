@@ -28,12 +28,13 @@ def local(year: int, month: int, day: int, hour: int, minute: int = 0) -> dateti
 
 
 def test_the_third_day_is_three_days_after_she_bought(planner: Planner) -> None:
-    planner.passes_days(4)
+    planner.goes_on(2)
+    planner.goes_on(1)
     assert planner.planned("day3") == [local(2026, 12, 3, 10, 30)]
 
 
 def test_planning_twice_writes_nothing_twice(planner: Planner) -> None:
-    planner.passes_days(2)
+    planner.goes_on(2)
     assert (planner.plans(), planner.plans()) == (0, 0)
 
 
@@ -57,20 +58,21 @@ def test_after_a_year_of_standstill_nothing_stale_is_planned(
     planner.plans()
     planner.day.passes(days=365)
     planner.plans()
-    late = [each for each in shop.rows(Message, Message.subject_id.is_not(None))]
+    late = list(shop.rows(Message, Message.subject_id.is_not(None)))
     assert all(each.not_after and each.not_after > clock.now() for each in late)
     assert planner.planned("day3") == []
 
 
 def test_a_clock_that_jumps_back_plans_nothing_anew(planner: Planner) -> None:
-    planner.passes_days(4)
+    planner.goes_on(3)
     planner.day.goes_to(clock.now() - timedelta(days=2))
     assert planner.plans() == 0
 
 
 def test_what_all_came_back_is_not_spoken_of(planner: Planner, till: Till) -> None:
     till.takes_back("first", key="b")
-    planner.passes_days(25)
+    planner.goes_on(2)
+    planner.goes_on(18)
     assert planner.planned("day3") + planner.planned("knowledge") == []
 
 
@@ -79,27 +81,26 @@ def test_a_present_is_asked_about_in_its_own_words_and_needs_no_cleaning(
 ) -> None:
     till.takes_back("first", key="b")
     till.sells(900_00, openid=WANG, gift=True)
-    planner.passes_days(95)
+    planner.goes_on(2)
+    planner.goes_on(88)
     assert [each.key for each in shop.rows(Message, Message.journey == "day3")] == ["day3.present"]
     assert planner.planned("cleaning") == []
 
 
 def test_a_journey_that_changed_moves_what_is_planned_and_not_yet_sent(planner: Planner) -> None:
-    planner.day.passes(days=2)
-    planner.plans()
+    planner.goes_on(2)
     step = {"word": "own", "pools": ["plain"], "after_days": 4}
     planner.changes("day3", steps=[step], at="11:00")
     planner.plans()
     assert planner.planned("day3") == []
-    planner.passes_days(1)
+    planner.goes_on(1)
     assert planner.planned("day3") == [local(2026, 12, 4, 11)]
 
 
 def test_a_journey_that_is_taken_out_takes_its_plans_with_it(
     planner: Planner, shop: OpenShop
 ) -> None:
-    planner.day.passes(days=2)
-    planner.plans()
+    planner.goes_on(2)
     planner.takes({word: each for word, each in shop.bot.journeys.items() if word != "day3"})
     planner.plans()
     assert planner.planned("day3") == []
@@ -126,9 +127,9 @@ def test_planning_is_wanted_once_a_day_and_when_a_journey_changes(
 def test_an_old_receipt_that_the_till_brings_late_is_planned_for_what_is_left(
     planner: Planner, till: Till, shop: OpenShop
 ) -> None:
-    planner.passes_days(30)
+    planner.goes_on(30)
     till.sells(300_00, openid=WANG, at=clock.now() - timedelta(days=20))
-    planner.passes_days(1)
+    planner.plans()
     late = shop.rows(Purchase)[-1]
     theirs = shop.rows(Message, Message.subject_id == late.id)
     assert [each.key for each in theirs] == ["knowledge.tip"]
