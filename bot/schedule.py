@@ -21,7 +21,7 @@ from bot.jobs import enqueue, queue_of
 from bot.journeys.planning import is_plan_wanted
 from bot.outbox.models import Message
 from bot.outbox.notices.queries import is_notice_due
-from bot.outbox.queries import next_look
+from bot.outbox.queries import is_lost, next_look
 from bot.shop.complaints.queries import complaints_due
 from bot.shop.media.queries import is_media_wanted
 from bot.shop.referrals.queries import due_rewards
@@ -90,7 +90,7 @@ class Scheduler:
     def _wanted(self, db: Session) -> list[str]:
         now = clock.now()
         due = next_look(db)
-        lost = select(Message.id).where(Message.claimed_until < clock.real_now()).limit(1)
+        lost = select(Message.id).where(is_lost(clock.real_now())).limit(1)
         deliver = (due is not None and due <= now) or db.scalar(lost) is not None
         pending = select(Inbox.id).where(Inbox.state == "pending").limit(1)
         wanted = {

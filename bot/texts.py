@@ -59,6 +59,11 @@ class Texts:
     def __contains__(self, key: str) -> bool:
         return key in self._wordings
 
+    def is_for_all(self, key: str) -> bool:
+        """Say whether no wording of a text names a person."""
+        wordings = self._wordings.get(key, ())
+        return bool(wordings) and not any(blanks(each) & _PEOPLE - {"helper"} for each in wordings)
+
     def items(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from self._wordings.items()
 

@@ -13,6 +13,7 @@ from bot.channels.robots import Robot
 from bot.channels.wechat.client import WeChatClient
 from bot.channels.wechat.custom import CustomMessages
 from bot.channels.wechat.envelope import Envelopes
+from bot.channels.wechat.mass import MassMessages
 from bot.channels.wechat.templates import TemplateMessages
 from bot.db import Database
 from bot.dialogue.conversation import Handler
@@ -24,6 +25,7 @@ from bot.journeys.speaking import Speaker
 from bot.journeys.wordings import Wordings
 from bot.outbox.cards import Cards
 from bot.outbox.deliver import Post
+from bot.outbox.mass.deliver import MassPost
 from bot.outbox.notices.deliver import Bell
 from bot.outbox.policy import Policy, QuietHours
 from bot.settings import Settings
@@ -114,7 +116,13 @@ class Bot:
             cards=self.cards,
             journeys=self.speaker,
             channels=self.channels,
+            mass=self.mass,
         )
+
+    @cached_property
+    def mass(self) -> MassPost:
+        channel = MassMessages(self.wechat) if self.wechat else None
+        return MassPost(self.database, self.texts, channel)
 
     @cached_property
     def journeys(self) -> Mapping[str, Journey]:

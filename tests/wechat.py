@@ -22,6 +22,7 @@ from tests.people import AES_KEY, Opens, OpenShop
 ROOT = Path(__file__).parent.parent
 SEND = "/cgi-bin/message/custom/send"
 CARD = "/cgi-bin/message/template/send"
+MASS = "/cgi-bin/message/mass/send"
 TOKEN = "/cgi-bin/stable_token"
 
 
@@ -145,10 +146,10 @@ class Fan:
         job = {"MsgType": "event", "Event": "TEMPLATESENDJOBFINISH"}
         return self.does("push", fields=job | {"MsgID": card, "Status": status}, **more)
 
-    def sees(self) -> list[str]:
+    def sees(self, via: str = "custom") -> list[str]:
         """Return what the shop has sent her by itself, oldest first."""
         items = self.wechat.sim("GET", f"/people/{self.openid}/messages")["items"]
-        return [each["text"] for each in items if each["via"] == "custom"]
+        return [each["text"] for each in items if each["via"] == via]
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,23 +18,27 @@ from bot.db import Database, change
 from bot.outbox.cards import Cards, Filled
 from bot.outbox.claims import come_home, hold, still_goes
 from bot.outbox.handover import ask_to_say
+from bot.outbox.looks import Look
 from bot.outbox.manners import Journeys, Words
+from bot.outbox.mass.deliver import MassPost
+from bot.outbox.mass.gathering import gather
 from bot.outbox.models import DoorGrant, Message
 from bot.outbox.outcomes import give_up, is_known_again, keep_results
 from bot.outbox.parcels import Parcel, Result, carry
-from bot.outbox.policy import PURPOSES, Decision, Later, Policy, Send, Skip, Task
+from bot.outbox.policy import PURPOSES, Later, Policy, Send, Skip, Task
 from bot.outbox.queries import (
     NO_CARD,
     OPEN_STATES,
     due_messages,
     facts_of,
     failed_doors,
+    is_lost,
     standings,
 )
-from bot.outbox.rendering import render_message, values_of
+from bot.outbox.rendering import render_for_many, render_message, values_of
 from bot.shop.people.models import Person
 from bot.shop.stores.queries import ShopBook
-from bot.texts import Line, TextError, Texts
+from bot.texts import Line, TextError, Texts, line
 from bot.traces import where_it_broke
 
 log = logging.getLogger(__name__)
@@ -54,6 +58,7 @@ class Post:
     cards: Cards
     journeys: Journeys
     channels: Mapping[str, Channel]
+    mass: MassPost
 
     def deliver_all(self, *, keep_going: Callable[[], bool] = lambda: True) -> Counter[str]:
         """Deliver until nothing is due; return how many went which way."""
@@ -62,8 +67,10 @@ class Post:
             tally += self._send(pool, self.database.run(self._free_lost_claims))
             while keep_going():
                 looked_at, parcels = self.database.run(self._claim)
-                tally += looked_at
-                if not looked_at:
+                # who is to hear the same leaves together, when nobody else is due
+                done = looked_at or self.mass.send_due(self._look)
+                tally += done
+                if not done:
                     return tally
                 tally += self._send(pool, parcels)
         return tally
@@ -86,8 +93,23 @@ class Post:
 
     def _claim(self, db: Session) -> tuple[Counter[str], list[Parcel]]:
         """Decide about a batch, and claim and debit what is to be sent now."""
+        tally: Counter[str] = Counter()
+        parcels = []
+        for each in self._look(db, due_messages(db, clock.now(), AT_ONCE)):
+            try:
+                parcel = self._apply(db, each)
+            except TextError as error:  # a deploy took its text away: the others' go on
+                log.error("message %s has no words: %s", each.message.id, error)
+                give_up(db, self.texts, each.message, "failed", "reasons.no_words")
+                tally["not_sent"] += 1
+                continue
+            parcels += [parcel] if parcel else []
+            tally[type(each.decision).__name__] += 1
+        return tally, parcels
+
+    def _look(self, db: Session, ids: Sequence[int]) -> list[Look]:
+        """Hold these persons, and decide about their messages as things stand now."""
         now = clock.now()
-        ids = due_messages(db, now, AT_ONCE)
         rows = select(Message).where(Message.id.in_(ids)).order_by(Message.id)
         messages = list(db.scalars(rows))
         people = hold(db, [message.person_id for message in messages])
@@ -96,8 +118,7 @@ class Post:
         stands = standings(db, list(people), heard_from=heard_from)
         failed = failed_doors(db, ids)
         words = self.journeys.words_for(db, messages, now)
-        tally: Counter[str] = Counter()
-        parcels = []
+        looks = []
         for message in messages:
             person = people.get(message.person_id)
             if message.claimed_until or message.state not in OPEN_STATES or person is None:
@@ -105,19 +126,15 @@ class Post:
             standing, openid = stands[person.id]
             filled = self._fill(db, message, person)
             manner = self.journeys.manner_of(message)
-            facts = facts_of(message, manner, filled, failed[message.id])
             unwanted = self._take_words(message, words.get(message.id))
+            for_many = "mass" in manner.doors and self._for_many(db, message) is not None
+            facts = facts_of(message, manner, filled, failed[message.id], for_many=for_many)
             decision = unwanted or self.policy.choose(facts, standing, now)
-            try:
-                parcel = self._apply(db, message, person, openid or "", decision, filled)
-            except TextError as error:  # a deploy took its text away: the others' go on
-                log.error("message %s has no words: %s", message.id, error)
-                give_up(db, self.texts, message, "failed", "reasons.no_words")
-                tally["not_sent"] += 1
-                continue
-            parcels += [parcel] if parcel else []
-            tally[type(decision).__name__] += 1
-        return tally, parcels
+            looks.append(Look(message, person, openid or "", filled, decision))
+        return looks
+
+    def _for_many(self, db: Session, message: Message) -> str | None:
+        return render_for_many(self.texts, self.shops.read(db), message)
 
     def _take_words(self, message: Message, found: Words | Line | None) -> Skip | None:
         """Give a planned message its words; return why it needs none any more."""
@@ -136,20 +153,16 @@ class Post:
         values = values_of(self.texts, shop, message, person)
         return self.cards.fill(message, values, shop.templates)
 
-    def _apply(
-        self,
-        db: Session,
-        message: Message,
-        person: Person,
-        openid: str,
-        decision: Decision,
-        filled: Filled,
-    ) -> Parcel | None:
-        match decision:
+    def _apply(self, db: Session, look: Look) -> Parcel | None:
+        message, person = look.message, look.person
+        match look.decision:
             case Send("template"):
-                return self._take_card(db, message, openid, filled)
+                return self._take_card(db, message, look.openid, look.filled)
+            case Send("mass"):
+                gather(db, message, self._for_many(db, message) or "")
+                message.reason = self.texts.render(line("reasons.gathered"))
             case Send(door, cause):
-                return self._take(db, message, person, openid, door, cause)
+                return self._take(db, message, person, look.openid, door, cause)
             case Later(when, why):
                 message.state, message.look_at = "waiting", when
                 message.reason = self.texts.render(why)
@@ -207,7 +220,7 @@ class Post:
 
         Each was perhaps sent, so only a card is tried again, which reaches her once.
         """
-        lost = select(Message).where(Message.claimed_until < clock.real_now())
+        lost = select(Message).where(is_lost(clock.real_now()))
         parcels = []
         for message in db.scalars(lost.with_for_update(skip_locked=True)).all():
             parcel = self._try_again(db, message)

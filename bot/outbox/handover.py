@@ -33,6 +33,19 @@ def ask_to_say(db: Session, message: Message, person: Person, *, why: str, suffi
     )
 
 
+def report_mass(db: Session, batch_id: int, *, why: str, words: str) -> None:
+    """Tell people, once for all who were to hear it, that a text for many did not go well."""
+    ask_people(
+        db,
+        kind="mass",
+        dedupe=f"mass:{batch_id}",
+        person=None,
+        why=why[:300],
+        words=words,
+        due=clock.now() + TASK_TIME,
+    )
+
+
 def report_template(db: Session, template: str, *, why: str) -> None:
     """Tell people, once a day, that WeChat has refused a template."""
     ask_people(

@@ -9,7 +9,7 @@ from bot import clock
 from bot.outbox.doors import Grant
 from bot.outbox.house import House, Pressed
 from bot.outbox.manners import Manner
-from bot.outbox.reach import BY_WECHAT, GONE, USUAL, DoorState, door_state
+from bot.outbox.reach import BY_WECHAT, GONE, DoorState, door_state
 from bot.texts import Line, line
 
 TASK_LEAD = timedelta(hours=2)
@@ -222,10 +222,10 @@ class Policy:
     def _door(self, message: Waiting, person: Standing, now: datetime) -> Decision:
         """Take the first door that is open, in the order of the message's journey."""
         shut: list[DoorState] = []
-        for door in self._doors(message):
+        for door in message.manner.doors:
             state = self.state(door, message, person, now)
             if state.is_open:
-                return self._through(state, message, shut)
+                return Task(_why(shut)) if door == "task" else Send(door, state.cause)
             shut += [state] if state.meant else []
         return self._without_door(message, person, shut, now)
 
@@ -233,14 +233,6 @@ class Policy:
         """Return how one door stands for a message."""
         rules = PURPOSES[message.purpose]
         return door_state(door, message, rules, person, now, has=self.has)
-
-    def _doors(self, message: Waiting) -> Sequence[str]:
-        return USUAL
-
-    def _through(self, state: DoorState, message: Waiting, shut: Sequence[DoorState]) -> Decision:
-        if state.door == "task":
-            return self._by_people(message, _why(shut))
-        return Send(state.door, state.cause)
 
     def _without_door(
         self, message: Waiting, person: Standing, shut: Sequence[DoorState], now: datetime

@@ -4,13 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
 from bot import clock
 from bot.outbox.cards import Filled
 from bot.outbox.doors import Grant
 from bot.outbox.manners import Manner
+from bot.outbox.mass.gathering import next_batch
+from bot.outbox.mass.models import MassBatch
 from bot.outbox.models import DoorGrant, DoorPause, Message, Receipt
 from bot.outbox.policy import Standing, Waiting
 from bot.outbox.switches import house
@@ -46,12 +48,19 @@ def due_messages(db: Session, now: datetime, limit: int) -> list[int]:
     return list(first.values())[:limit]
 
 
+def is_lost(now: datetime) -> ColumnElement[bool]:
+    """Return what finds claims that ran out at `now`; a batch looks after its own."""
+    of_a_batch = (Message.door == "mass") & Message.mass_id.is_not(None)
+    return (Message.claimed_until < now) & ~of_a_batch
+
+
 def next_look(db: Session) -> datetime | None:
     """Return when the outbox must be looked at next."""
     soonest = select(Message.look_at).where(
         Message.state.in_(OPEN_STATES), Message.claimed_until.is_(None)
     )
-    return db.scalar(soonest.order_by(Message.look_at).limit(1))
+    alone = db.scalar(soonest.order_by(Message.look_at).limit(1))
+    return min(filter(None, (alone, next_batch(db))), default=None)
 
 
 NO_CARD = Filled("none")
@@ -62,6 +71,9 @@ def facts_of(
     manner: Manner,
     filled: Filled = NO_CARD,
     failed: Collection[str] = frozenset(),
+    *,
+    for_many: bool = False,
+    reminder: Filled = NO_CARD,
 ) -> Waiting:
     """Return what of a message counts for the decision about it."""
     return Waiting(
@@ -74,6 +86,9 @@ def facts_of(
         template=filled.template,
         failed=frozenset(failed),
         manner=manner,
+        for_many=for_many,
+        reminder=reminder.state,
+        reminder_template=reminder.template,
     )
 
 
@@ -85,6 +100,11 @@ def failed_doors(db: Session, message_ids: Sequence[int]) -> dict[int, set[str]]
     found: dict[int, set[str]] = {message_id: set() for message_id in message_ids}
     for message_id, door in db.execute(reported):
         found[message_id or 0].add(door)
+    alone = select(Message.id).join(MassBatch, MassBatch.id == Message.mass_id)
+    for message_id in db.scalars(
+        alone.where(Message.id.in_(message_ids), MassBatch.state == "dropped")
+    ):
+        found[message_id].add("mass")
     return found
 
 
@@ -149,6 +169,16 @@ def _wechat(
         .order_by(wrote, Identity.reach == "open", Identity.reach_since)
     )
     return {person_id: (openid, reach) for person_id, openid, reach in rows}
+
+
+def openids_of(db: Session, person_ids: Sequence[int]) -> list[str]:
+    """Return where these persons hear us, some hundred at a time; who is gone is left out."""
+    found: list[str] = []
+    for first in range(0, len(person_ids), 500):
+        some = person_ids[first : first + 500]
+        known = _wechat(db, some, NOBODY)
+        found += [known[each][0] for each in some if each in known]
+    return list(dict.fromkeys(found))
 
 
 def _paused(db: Session) -> Mapping[str, datetime]:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 BY_WECHAT = ("passive", "custom", "template", "subscribe", "mass")
 DOORS = (*BY_WECHAT, "sms", "email", "task")
-USUAL = ("custom", "template")  # what has no journey of its own tries these
 GONE = (None, "left", "blocked")
 # the words for why a door is shut, as texts name them
 SHUT = {

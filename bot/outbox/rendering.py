@@ -7,7 +7,7 @@ from bot import clock
 from bot.outbox.models import Message
 from bot.shop.people.models import Person
 from bot.shop.stores.rules import Shop
-from bot.texts import Line, Rendered, Texts, line
+from bot.texts import Line, Rendered, TextError, Texts, line
 
 
 def render_message(
@@ -20,6 +20,23 @@ def render_message(
         key = f"{key}_later" if said_on > caused_on else key
     values = values_of(texts, shop, message, person)
     return texts.render(line(key, **values), pick=message.id or 0)
+
+
+def render_for_many(texts: Texts, shop: Shop, message: Message) -> str | None:
+    """Return the words where they are the same for all, None where they speak of one person."""
+    key, params = message.said or message.key, message.params or {}
+    if not texts.is_for_all(key):
+        return None
+    house = {
+        "shop": shop.shop.name,
+        "helper": shop.shop.helper,
+        "service_phone": shop.shop.service_phone,
+    }
+    day = clock.local(message.due).toordinal()  # the same wording for all of a day
+    try:
+        return texts.render(line(key, **{**params, **house}), pick=day)
+    except TextError:
+        return None
 
 
 def values_of(texts: Texts, shop: Shop, message: Message, person: Person) -> dict[str, object]:

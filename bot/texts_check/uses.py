@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.dialogue.answers import UNCLEAR_KEYS
 from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import Do, Flow
+from bot.outbox.mass.deliver import KNOWN_REFUSALS
 from bot.outbox.models import STATES
 from bot.outbox.policy import PURPOSES
 from bot.outbox.reach import DOORS, SHUT
@@ -34,7 +35,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reasons.{}": ("left", "blocked", "no_wechat"),
     **{f"reasons.{door}_{{}}": words for door, words in SHUT.items()},
     "reasons.no_consent_{}": [word for word, rules in PURPOSES.items() if rules.needs_consent],
-    "reasons.by_{}": ("custom", "template", "task"),
+    "reasons.by_{}": [door for door in DOORS if door != "passive"],
+    "reasons.mass_err_{}": KNOWN_REFUSALS,
     "notices.{}": ("stop_on", "stop_off", "shadow_on", "shadow_off"),
     "thanks.{}": ("plain", "rain", "gift"),
     "steps.{}": STEPS,

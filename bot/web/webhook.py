@@ -8,11 +8,13 @@ from flask import Blueprint, Response, abort, request
 
 from bot.channels.incoming import Incoming
 from bot.channels.wechat.envelope import BIGGEST_BODY, BadSignature, Envelopes, Unreadable
-from bot.channels.wechat.reading import read
-from bot.channels.wechat.reports import Report, is_report, read_report
+from bot.channels.wechat.mass import is_mass_report, read_mass_report
+from bot.channels.wechat.reading import Fields, read
+from bot.channels.wechat.reports import is_report, read_report
 from bot.db import was_held_too_long
 from bot.dialogue.late import keep_for_later
 from bot.dialogue.turn import fail_turn, take_turn
+from bot.outbox.mass.reports import hear_mass_report
 from bot.outbox.receipts import hear_receipt
 from bot.traces import where_it_broke
 from bot.wiring import Bot, bot_of
@@ -43,9 +45,7 @@ def receive() -> Response:
     try:
         envelopes.admit(request.args)
         fields = envelopes.open(_body(), request.args)
-        if is_report(fields):
-            return _hear(read_report(fields))
-        incoming = read(fields)
+        incoming = None if _hear(fields) else read(fields)
     except BadSignature:
         return Response("bad signature", 403, mimetype="text/plain")
     except Unreadable as error:
@@ -61,10 +61,18 @@ def receive() -> Response:
     return Response(sealed, mimetype="text/xml")
 
 
-def _hear(report: Report) -> Response:
-    """Keep what became of a card; there is nobody to answer."""
-    bot_of().database.run(lambda db: hear_receipt(db, "template", report.card, report.outcome))
-    return _answer(NOTHING)
+def _hear(fields: Fields) -> bool:
+    """Keep what WeChat reports about our sends; say whether it was that. Raise Unreadable."""
+    run = bot_of().database.run
+    if is_report(fields):
+        report = read_report(fields)
+        run(lambda db: hear_receipt(db, "template", report.card, report.outcome))
+    elif is_mass_report(fields):
+        told = read_mass_report(fields)
+        run(lambda db: hear_mass_report(db, told))
+    else:
+        return False
+    return True
 
 
 def _reply(bot: Bot, incoming: Incoming, arrived: float) -> str | None:

@@ -15,6 +15,7 @@ from bot import clock
 from bot.outbox.actions import queue
 from bot.outbox.models import DoorGrant, DoorPause, Message
 from bot.outbox.story import stories_of
+from bot.shop.consent.actions import answer_consent
 from bot.shop.tasks.models import Task
 from tests.people import OpenShop, Where
 from tests.wechat import Fan
@@ -47,6 +48,20 @@ class Desk:
     def message(self, dedupe: str) -> Message:
         """Return one message as it stands."""
         return self.shop.one(Message, Message.dedupe == dedupe)
+
+    def wishes(self, *fans: Fan, words: str = "中秋快乐", **more: Any) -> list[str]:
+        """Write the same wish to several, who agreed to care."""
+        until = clock.now() + timedelta(hours=6)
+        usual = {"kind": "holiday", "journey": "holiday", "purpose": "care", "not_after": until}
+        how: dict[str, Any] = usual | more
+        return [self.writes(fan, words, **how) for fan in fans]
+
+    def agrees(self, *fans: Fan, purpose: str = "care", channel: str = "wechat") -> None:
+        """Let them say yes."""
+        for fan in fans:
+            hers = self.shop.person(fan.openid).id
+            with self.shop.bot.database.transaction() as db:
+                answer_consent(db, hers, {purpose: True}, channels=(channel,))
 
     def tells_progress(self, fan: Fan, card: str = "promised", **more: Any) -> str:
         """Write what becomes of her complaint: the manager will call her by six."""

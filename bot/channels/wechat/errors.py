@@ -75,7 +75,7 @@ def as_failure(error: WeChatError | Unreachable) -> SendFailed:
     if isinstance(error, Unreachable):
         return SendFailed(str(error), uncertain=error.uncertain)
     meaning = _MEANINGS.get(error.code, _BAD_CONTENT)
-    pause = meaning.pause if meaning.pause is not None else _until_midnight()
+    pause = meaning.pause if meaning.pause is not None else until_midnight()
     return SendFailed(
         str(error),
         permanent=meaning.permanent,
@@ -85,8 +85,8 @@ def as_failure(error: WeChatError | Unreachable) -> SendFailed:
     )
 
 
-def _until_midnight() -> timedelta:
-    """Daily quotas begin anew at midnight in Beijing."""
+def until_midnight() -> timedelta:
+    """Return how long a day's quota is used up: it begins anew at midnight in Beijing."""
     here = clock.real_now().astimezone(BEIJING)
     midnight = datetime.combine(here.date() + timedelta(days=1), time(), tzinfo=BEIJING)
     return midnight.astimezone(UTC) - clock.real_now()
