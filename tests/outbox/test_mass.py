@@ -37,9 +37,7 @@ def left(desk: Desk) -> list[int]:
     return [row.left for row in rows]
 
 
-def reports(
-    fan: Fan, number: str, status: str = "send success", **more: str
-) -> None:
+def reports(fan: Fan, number: str, status: str = "send success", **more: str) -> None:
     """Let WeChat report on a call."""
     counts = {"TotalCount": "3", "FilterCount": "3", "SentCount": "3", "ErrorCount": "0"} | more
     job = {"MsgType": "event", "Event": "MASSSENDJOBFINISH", "MsgID": number, "Status": status}
