@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.imports import import_purchases
 from bot.outbox.models import Message
+from bot.shop.events.models import Event
 from bot.shop.members.models import Member
 from bot.shop.people.models import Person
 from bot.shop.points.models import PointAccount, PointEntry
@@ -70,6 +71,16 @@ def test_an_import_does_what_the_till_does(shop: OpenShop, mover: Mover, till: T
         assert getattr(by_till, field) == getattr(by_file, field)
     assert [one.level for one in shop.rows(Member)] == ["silver", "silver"]
     assert balance(shop) == 8000
+
+
+def test_the_journal_names_every_receipt_that_a_file_brought(shop: OpenShop, mover: Mover) -> None:
+    mover.sales("R1,2026-11-01,13800138000,298", "R2,2026-11-01,,50")
+    mover.sales("R1,2026-11-01,13800138000,298")
+    told = shop.one(Event, Event.verb == "imported_purchases")
+    assert (told.actor, told.detail) == (
+        "import",
+        {"receipts": [["import", "R1"], ["import", "R2"]]},
+    )
 
 
 def test_points_that_ended_long_ago_are_booked_with_their_end(shop: OpenShop, mover: Mover) -> None:

@@ -54,6 +54,13 @@ def test_fifty_want_the_last_gift_and_one_gets_it(shelf: Shelf, shop: OpenShop, 
     assert sorted(till.account(openid)[0] for openid in openids) == [0] + [100] * 49
 
 
+def test_the_first_three_of_a_new_gift_all_get_one(shelf: Shelf, shop: OpenShop) -> None:
+    openids = shop.bot.database.run(partial(_crowd, shop=shop.rules))[:3]
+    got = at_once(*[partial(shelf.gives, openid) for openid in openids])
+    assert [len(code) for code in got] == [12, 12, 12]
+    assert shelf.left() == 0
+
+
 def test_one_customer_who_confirms_ten_times_at_once_pays_for_what_she_can(
     shelf: Shelf, till: Till
 ) -> None:
