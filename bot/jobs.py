@@ -23,6 +23,7 @@ from bot.shop.gifts.queries import ended_redemptions
 from bot.shop.points.actions import expire_points
 from bot.shop.points.models import PointEntry
 from bot.shop.points.queries import accounts_after, unbalanced_accounts, whose_points_end
+from bot.shop.purchases.secrecy import secrets_that_end
 from bot.shop.referrals.queries import due_rewards
 from bot.store import UNBALANCED
 from bot.texts import line
@@ -32,6 +33,7 @@ from bot.usecases.adjusting import warn_of_ending
 from bot.usecases.complaining.minding import mind_due
 from bot.usecases.fetching import fetch_wanted
 from bot.usecases.forgetting import forget, who_left
+from bot.usecases.presents import end_secret
 from bot.usecases.recommending import give_reward
 from bot.usecases.reminding import late_calls
 from bot.usecases.talking import quiet_talks, return_talk
@@ -148,6 +150,15 @@ def expire_coupons() -> int:
     for each in _one_by_one(ending):
         bot.database.run(partial(vouchers.warn_of_coupon, coupon_id=each))
     return done
+
+
+def end_secrets() -> int:
+    """Let presents count whose secret is over today; return how many."""
+    bot = bot_of()
+    with bot.database.reading() as db:
+        shop = bot.shops.read(db)
+    over = _one_by_one(partial(secrets_that_end, today=clock.today()))
+    return sum(bot.database.run(partial(end_secret, purchase_id=each, shop=shop)) for each in over)
 
 
 def keep_birthdays() -> int:

@@ -37,6 +37,7 @@ DAILY = (
     "expire",
     "expire_gifts",
     "expire_coupons",
+    "end_secrets",
     "keep_birthdays",
     "review_levels",
     "warn_of_points",

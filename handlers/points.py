@@ -8,6 +8,7 @@ from bot.shop.points.reasons import reason_of
 from bot.shop.points.terms import TillRules
 from bot.texts import Line, line
 from bot.usecases.announcing import point_changes
+from bot.usecases.presents import untold_sources
 from handlers.register import invite
 
 SHOWN = 10
@@ -52,7 +53,8 @@ def where_from(talk: Talk) -> None:
         talk.say("points.no_member")
         invite(talk)
         return
-    entries = ledger_page(talk.db, talk.person.id, limit=SHOWN + 1)
+    untold = untold_sources(talk.db, talk.person.id)
+    entries = ledger_page(talk.db, talk.person.id, limit=SHOWN + 1, without=untold)
     if not entries:
         talk.say("points.none")
         return

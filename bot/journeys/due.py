@@ -19,6 +19,7 @@ from bot.outbox.models import DoorGrant
 from bot.shop.appointments.models import Visit
 from bot.shop.members.models import Member
 from bot.shop.purchases.models import Purchase
+from bot.shop.purchases.secrecy import hers_to_know
 
 EVENING = time(21)
 WINDOW = timedelta(hours=48)
@@ -110,12 +111,12 @@ def _after_purchase(journey: Journey, step: Step, day: date) -> Iterator[Batch]:
 
 
 def _buyers(journey: Journey, step: Step, day: date) -> Due:
-    """Select purchases of members that did not all come back."""
+    """Select purchases of members that did not all come back, and that they may know of."""
     kept = Purchase.returned_fen < Purchase.total_fen
     found = select(Purchase.person_id, Purchase.id.label("subject_id")).join(
         Member, and_(Member.person_id == Purchase.person_id, Member.status == "member")
     )
-    found = found.where(or_(kept, Purchase.total_fen == 0))
+    found = found.where(or_(kept, Purchase.total_fen == 0), hers_to_know(day))
     if step.presents != "too":
         found = found.where(Purchase.gift.is_(step.presents == "only"))
     if journey.done_by_visit_days:
@@ -146,7 +147,9 @@ def _unseen(journey: Journey, step: Step, day: date) -> Iterator[Batch]:
     """Select members whose last purchase is so long ago, and who did not come or write since."""
     for last in [last for _, days in step.anchors(day) for last in days]:
         later = aliased(Purchase)
-        bought = exists().where(Purchase.person_id == Member.person_id, Purchase.day == last)
+        bought = exists().where(
+            Purchase.person_id == Member.person_id, Purchase.day == last, hers_to_know(day)
+        )
         again = exists().where(later.person_id == Member.person_id, later.day > last)
         wrote = exists().where(
             DoorGrant.person_id == Member.person_id,

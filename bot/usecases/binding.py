@@ -19,9 +19,11 @@ from bot.usecases.merging import merge_people
 
 
 def confirm_binding(
-    db: Session, code: str, *, phone: str, by: str, store: str | None, shop: Shop
+    db: Session, code: str, *, phone: str, by: str, store: str | None, shop: Shop, why: str = ""
 ) -> Person:
     """Take a shown code and a phone that staff checked as proof; the same proof twice is one.
+
+    What may not be said to who she turns out to be is taken back with `why`.
 
     Raise Refused where the code is unknown, too old or used for another phone, where the phone is
     not the one she claimed, or belongs to somebody else who is here.
@@ -36,7 +38,7 @@ def confirm_binding(
         return person
     if person.phone_hash != phone_hash:
         raise Refused("binding_other_phone")
-    file = _take_over(db, person, phone, by=by)
+    file = _take_over(db, person, phone, by=by, why=why)
     shown.proved_at, shown.proved_phone_hash = clock.now(), phone_hash
     note_place(db, store=store, guide=None)
     person.store = person.store or store
@@ -49,7 +51,7 @@ def confirm_binding(
     return person
 
 
-def _take_over(db: Session, person: Person, phone: str, *, by: str) -> Member | None:
+def _take_over(db: Session, person: Person, phone: str, *, by: str, why: str) -> Member | None:
     """Make the phone hers, with the record that exists under it.
 
     Return the membership of that record where she has one of her own.
@@ -62,7 +64,7 @@ def _take_over(db: Session, person: Person, phone: str, *, by: str) -> Member | 
             raise Refused("binding_owned")
         if db.get(Member, person.id):
             file = db.get(Member, held.id)
-        merge_people(db, held, person, by=by)
+        merge_people(db, held, person, by=by, why=why)
     note_phone(person, phone, state="verified")
     db.flush()
     return file

@@ -27,6 +27,7 @@ from bot.shop.people.models import Identity, Person
 from bot.shop.purchases.models import Purchase, PurchaseLine, PurchaseReturn
 from bot.shop.tasks.actions import forget_tasks
 from bot.shop.tasks.models import Task
+from bot.usecases.presents import kept_from, untold_sources
 from bot.usecases.tables import belongings
 from bot.usecases.visiting import forget_visits
 
@@ -70,7 +71,10 @@ def erase(db: Session, person_id: int, *, actor: str, why: str) -> str | None:
 
 
 def export(db: Session, person_id: int) -> dict[str, list[dict[str, Any]]] | None:
-    """Return all that is kept of a person, by table; None where nobody has this id."""
+    """Return all that is kept of a person, by table; None where nobody has this id.
+
+    What somebody bought for her in secret waits for its day, as everywhere.
+    """
     person = living(db, person_id)
     if person is None:
         return None
@@ -78,7 +82,23 @@ def export(db: Session, person_id: int) -> dict[str, list[dict[str, Any]]] | Non
         kind.__tablename__: [_shown(row) for row in db.scalars(select(kind).where(hers))]
         for kind, hers in belongings(records_of(db, person.id)).items()
     }
-    return {table: rows for table, rows in kept.items() if rows}
+    return {table: rows for table, rows in _without_secrets(db, person.id, kept).items() if rows}
+
+
+def _without_secrets(
+    db: Session, person_id: int, kept: dict[str, list[dict[str, Any]]]
+) -> dict[str, list[dict[str, Any]]]:
+    """Leave out every row that tells of a present she may not know of."""
+    secrets = kept_from(db, person_id)
+    ids, receipts = {each.id for each in secrets}, {each.receipt for each in secrets}
+    sources = untold_sources(db, person_id)
+
+    def tells(table: str, row: dict[str, Any]) -> bool:
+        about = row.get("id") if table == "purchase" else row.get("purchase_id")
+        told = (row.get("detail") or {}).get("receipt") if table == "event" else None
+        return about in ids or told in receipts or row.get("source") in sources
+
+    return {table: [row for row in rows if not tells(table, row)] for table, rows in kept.items()}
 
 
 def _proof(db: Session, ids: list[int]) -> str:

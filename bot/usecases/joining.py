@@ -1,6 +1,7 @@
 """She joins: a membership, what she agreed to, and what she bought before."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,7 @@ from bot.shop.purchases.queries import purchases_of
 from bot.shop.purchases.rules import receipt_key
 from bot.shop.stores.rules import Level, Shop
 from bot.usecases.recommending import friend_bought, friend_joined
+from bot.usecases.vouchers import give_vouchers
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,25 @@ def count_purchases(db: Session, member: Member, shop: Shop) -> None:
     move_level(db, member, shop)
 
 
-def give_points(db: Session, purchase: Purchase, shop: Shop) -> None:
+def count_in(
+    db: Session, person: Person, purchase: Purchase, shop: Shop, *, earned: date | None = None
+) -> Level | None:
+    """Give what one purchase earns, and move the level; return the new one, where there is one.
+
+    `earned` is the day from which its points last: that of the purchase, if nothing is said.
+    """
+    person.store = person.store or purchase.store
+    person.guide = person.guide or purchase.guide
+    friend_bought(db, purchase, shop)
+    member = db.get(Member, person.id)
+    if member is None or member.status != "member":
+        return None
+    give_points(db, purchase, shop, earned=earned)
+    give_vouchers(db, member, purchase, shop)
+    return move_level(db, member, shop)
+
+
+def give_points(db: Session, purchase: Purchase, shop: Shop, *, earned: date | None = None) -> None:
     """Give the points of one purchase once; what came back already gives none.
 
     Nor does what she bought before the balance that she brought from another system: it is in it.
@@ -61,7 +81,7 @@ def give_points(db: Session, purchase: Purchase, shop: Shop) -> None:
         kind="purchase",
         source=points_source(purchase),
         about={"receipt": purchase.receipt, "fen": kept},
-        expires_on=expiry(purchase.day, rules.expire_months),
+        expires_on=expiry(earned or purchase.day, rules.expire_months),
     )
 
 

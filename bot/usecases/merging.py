@@ -30,6 +30,7 @@ from bot.shop.surveys.models import Survey
 from bot.shop.tasks.models import Task
 from bot.shop.works.models import Work
 from bot.usecases.one_talk import join_talks, part_talks
+from bot.usecases.presents import hush
 
 MOVED: tuple[type[Base], ...] = (
     Identity,
@@ -52,10 +53,11 @@ MOVED: tuple[type[Base], ...] = (
 )
 
 
-def merge_people(db: Session, loser: Person, winner: Person, *, by: str) -> Merge:
+def merge_people(db: Session, loser: Person, winner: Person, *, by: str, why: str = "") -> Merge:
     """Move all that `loser` has to `winner`; her old id answers for the winner from now on.
 
     Both must be held by the caller. A message on its way arrives as it would, and follows then.
+    What would tell her now of a present that is a secret is taken back with `why`.
     """
     talks = join_talks(db, loser.id, winner.id)
     moved: dict[str, Any] = {
@@ -68,10 +70,12 @@ def merge_people(db: Session, loser: Person, winner: Person, *, by: str) -> Merg
     moved["member"] = _give_membership(db, loser, winner)
     moved["debt"] = _move_balance(db, loser.id, winner.id)
     moved["given"] = _give_colleagues(loser, winner)
+    moved["recipient"] = _move_presents(db, loser.id, winner.id)
     loser.merged_into = winner.id
     merge = Merge(from_person=loser.id, into_person=winner.id, at=clock.now(), by=by, moved=moved)
     db.add(merge)
     db.flush()
+    hush(db, winner, why=why)
     note(db, "merged", person_id=winner.id, actor=by, loser=loser.id)
     return merge
 
@@ -91,6 +95,7 @@ def undo_merge(db: Session, merge_id: int, *, by: str) -> None:
         _assign(db, table, merge.moved.get(table.__tablename__, []), loser.id)
     part_talks(db, merge.moved.get("talks", {}), loser.id)
     _assign_referrals(db, merge.moved["referral"], loser.id)
+    _assign_presents(db, merge.moved.get("recipient", []), loser.id)
     for purpose, channel in merge.moved["consent"]:
         db.delete(db.get_one(Consent, (winner.id, purpose, channel)))
     if merge.moved["member"]:
@@ -153,6 +158,18 @@ def _move_referrals(db: Session, loser_id: int, winner_id: int) -> dict[str, lis
 def _assign_referrals(db: Session, moved: dict[str, list[int]], person_id: int) -> None:
     for side, ids in moved.items():
         db.execute(update(Referral).where(Referral.id.in_(ids)).values({side: person_id}))
+
+
+def _move_presents(db: Session, loser_id: int, winner_id: int) -> list[int]:
+    """Move what is meant for her and kept from her: it stays a secret from who she is now."""
+    ids = list(db.scalars(select(Purchase.id).where(Purchase.recipient_id == loser_id)))
+    _assign_presents(db, ids, winner_id)
+    return ids
+
+
+def _assign_presents(db: Session, ids: list[int], person_id: int) -> None:
+    if ids:
+        db.execute(update(Purchase).where(Purchase.id.in_(ids)).values(recipient_id=person_id))
 
 
 def _lots(db: Session, entry_ids: list[int]) -> dict[str, int]:

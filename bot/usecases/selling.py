@@ -11,7 +11,6 @@ from bot.outbox.actions import drop_messages, queue
 from bot.outbox.models import Message
 from bot.shop.bindings.actions import read_code
 from bot.shop.events.actions import note
-from bot.shop.members.actions import move_level
 from bot.shop.members.models import Member
 from bot.shop.people.actions import living, lock, lock_person, meet_by_phone
 from bot.shop.people.models import Person
@@ -22,14 +21,16 @@ from bot.shop.purchases.actions import CameBack, Sale, find_purchase, record_pur
 from bot.shop.purchases.models import Purchase
 from bot.shop.purchases.queries import returned_by
 from bot.shop.purchases.rules import receipt_key
+from bot.shop.purchases.secrecy import hers_to_know, is_secret_from
 from bot.shop.refusal import Refused
 from bot.shop.stores.actions import note_place
 from bot.shop.stores.rules import Shop
-from bot.usecases.joining import give_points, points_source
+from bot.usecases.joining import count_in, points_source
 from bot.usecases.levelling import tell_rise
 from bot.usecases.paying import pay_with_points, return_points
-from bot.usecases.recommending import friend_bought, friend_brought_back
-from bot.usecases.vouchers import give_vouchers, take_back_vouchers
+from bot.usecases.presents import NO_PRESENT, Present, as_present
+from bot.usecases.recommending import friend_brought_back
+from bot.usecases.vouchers import take_back_vouchers
 
 SHARED = timedelta(hours=1)
 EVENING = time(20)
@@ -49,11 +50,18 @@ class Buyer:
 
 
 def sell(
-    db: Session, sale: Sale, buyer: Buyer, shop: Shop, *, delay: timedelta = timedelta(0)
+    db: Session,
+    sale: Sale,
+    buyer: Buyer,
+    shop: Shop,
+    *,
+    delay: timedelta = timedelta(0),
+    present: Present = NO_PRESENT,
 ) -> str:
     """Take over one receipt: `created`, or `known` where the till has reported it before.
 
-    Raise Refused where the buyer named can't be found, or the sale is yet to come.
+    What is a secret from the owner of the account counts, and is spoken of, when that ends.
+    Raise Refused where somebody named can't be found, or the sale is yet to come.
     """
     if find_purchase(db, sale.till, sale.receipt):
         return "known"
@@ -61,6 +69,7 @@ def sell(
     seller = shop.colleague(sale.guide)  # some tills send a name, some a login
     sale = replace(sale, guide=seller.login) if seller else sale
     person = find_buyer(db, buyer)
+    sale = as_present(db, sale, present, person, shop)
     purchase = record_purchase(db, sale, person.id if person else None)
     if purchase is None:
         return "known"
@@ -68,7 +77,7 @@ def sell(
     if sale.points_used:
         proved = bool(buyer.member_code)
         pay_with_points(db, person, purchase, sale.points_used, shop, proved=proved)
-    if person:
+    if person and not is_secret_from(purchase, person.id, clock.today()):
         _take_care_of(db, person, purchase, shop, delay)
     note(db, "bought", person_id=purchase.person_id, actor="till", receipt=sale.receipt)
     return "created"
@@ -133,17 +142,10 @@ def find_buyer(db: Session, buyer: Buyer) -> Person | None:
 def _take_care_of(
     db: Session, person: Person, purchase: Purchase, shop: Shop, delay: timedelta
 ) -> None:
-    person.store = person.store or purchase.store
-    person.guide = person.guide or purchase.guide
-    friend_bought(db, purchase, shop)
-    member, reached = db.get(Member, person.id), None
-    if member and member.status == "member":
-        give_points(db, purchase, shop)
-        give_vouchers(db, member, purchase, shop)
-        reached = move_level(db, member, shop)
+    reached = count_in(db, person, purchase, shop)
     _plan_thanks(db, person, purchase, delay)  # first of all she is thanked
-    if member and reached:
-        tell_rise(db, member, reached)
+    if reached:
+        tell_rise(db, db.get_one(Member, person.id), reached)
 
 
 def _plan_thanks(db: Session, person: Person, purchase: Purchase, delay: timedelta) -> None:
@@ -184,6 +186,7 @@ def _thank_for_the_rest(db: Session, returned: Purchase) -> None:
         Purchase.at.between(returned.at - SHARED, returned.at + SHARED),
         Purchase.returned_fen == 0,
         Purchase.id != returned.id,
+        hers_to_know(clock.today()),
     )
     for purchase in db.scalars(kept.order_by(Purchase.at)).all():
         _plan_thanks(db, person, purchase, timedelta(0))

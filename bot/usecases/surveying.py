@@ -115,6 +115,7 @@ def is_scored(
     """
     then = shop.surveys.next_question(score, told_why=bool(words or survey.words))
     keep_score(db, survey, score, words, then)
+    today = clock.today()
     if shop.surveys.points:
         earn_points(
             db,
@@ -123,7 +124,7 @@ def is_scored(
             kind="survey",
             source=survey.key,
             about={},
-            expires_on=expiry(clock.today(), shop.points.expire_months),
+            expires_on=expiry(today, shop.points.on(today).expire_months),
         )
     if shop.surveys.is_low(score):
         tell_staff(db, "notices.survey_low", dedupe=survey.key, person=person, store=survey.store)

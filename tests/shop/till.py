@@ -17,6 +17,7 @@ from bot.shop.points.queries import unbalanced_accounts
 from bot.shop.purchases.actions import CameBack, Sale, SoldLine
 from bot.shop.refusal import Refused
 from bot.usecases.binding import confirm_binding
+from bot.usecases.presents import NO_PRESENT, Present
 from bot.usecases.selling import Buyer, bring_back, sell
 from tests.people import OpenShop
 
@@ -39,14 +40,25 @@ class Till:
         at: datetime | None = None,
         gift: bool = False,
         guide: str | None = None,
+        present: Present = NO_PRESENT,
+        points_used: int = 0,
         **buyer: object,
     ) -> str:
         """Report a sale; return its receipt."""
         number = receipt or f"r{next(_numbers)}"
         sold = [SoldLine(sku, sku, pieces, price) for sku, pieces, price in lines]
-        sale = Sale("t1", number, at or clock.now(), fen, sold, guide=guide, gift=gift)
+        sale = Sale(
+            "t1",
+            number,
+            at or clock.now(),
+            fen,
+            sold,
+            guide=guide,
+            gift=gift,
+            points_used=points_used,
+        )
         who, rules = Buyer(**buyer), self.shop.rules  # type: ignore[arg-type]
-        self.shop.bot.database.run(lambda db: sell(db, sale, who, rules))
+        self.shop.bot.database.run(lambda db: sell(db, sale, who, rules, present=present))
         return number
 
     def takes_back(self, receipt: str, *lines: tuple[str, int], key: str = "") -> str:

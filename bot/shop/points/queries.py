@@ -1,5 +1,6 @@
 """Read the ledger."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -59,12 +60,19 @@ def whose_points_end(
 
 
 def ledger_page(
-    db: Session, person_id: int, *, before: int | None = None, limit: int = 50
+    db: Session,
+    person_id: int,
+    *,
+    before: int | None = None,
+    limit: int = 50,
+    without: Collection[str] = (),
 ) -> list[PointEntry]:
-    """Return entries, newest first."""
+    """Return entries, newest first, without those of some sources."""
     wanted = select(PointEntry).where(PointEntry.person_id == person_id)
     if before is not None:
         wanted = wanted.where(PointEntry.id < before)
+    if without:
+        wanted = wanted.where(PointEntry.source.not_in(without))
     return list(db.scalars(wanted.order_by(PointEntry.id.desc()).limit(limit)))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -40,6 +40,8 @@ class Sale:
     gift: bool = False
     rain: bool = False
     points_used: int = 0
+    secret_until: date | None = None
+    recipient_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ def record_purchase(db: Session, sale: Sale, person_id: int | None) -> Purchase 
         guide=sale.guide,
         gift=sale.gift,
         rain=sale.rain,
+        secret_until=sale.secret_until,
+        recipient_id=sale.recipient_id,
     )
     if not is_new:
         return None

@@ -7,24 +7,26 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.shop.purchases.models import Purchase, PurchaseLine, PurchaseReturn
+from bot.shop.purchases.secrecy import hers_to_know
 
 
 def spend_since(db: Session, person_id: int, since: date) -> int:
-    """Return what she spent and kept from a day on, in fen."""
+    """Return what she spent and kept from a day on, in fen; a secret counts when it ends."""
     kept = func.coalesce(func.sum(Purchase.total_fen - Purchase.returned_fen), 0)
-    found = select(kept).where(Purchase.person_id == person_id, Purchase.day >= since)
+    hers = (Purchase.person_id == person_id) & hers_to_know(clock.today())
+    found = select(kept).where(hers, Purchase.day >= since)
     return int(db.scalar(found) or 0)
 
 
 def latest_purchase(db: Session, person_id: int) -> tuple[Purchase, list[PurchaseLine]] | None:
-    """Return the newest purchase of a person with its lines."""
+    """Return the newest purchase of a person that she may know of, with its lines."""
     rows = db.execute(
         select(Purchase, PurchaseLine)
         .outerjoin(PurchaseLine, PurchaseLine.purchase_id == Purchase.id)
         .where(
             Purchase.id
             == select(Purchase.id)
-            .where(Purchase.person_id == person_id)
+            .where(Purchase.person_id == person_id, hers_to_know(clock.today()))
             .order_by(Purchase.at.desc(), Purchase.id.desc())
             .limit(1)
             .scalar_subquery()
@@ -43,6 +45,6 @@ def returned_by(db: Session, purchase: Purchase, day: date) -> int:
 
 
 def purchases_of(db: Session, person_id: int) -> list[Purchase]:
-    """Return all purchases of a person, oldest first."""
-    hers = select(Purchase).where(Purchase.person_id == person_id).order_by(Purchase.at)
-    return list(db.scalars(hers))
+    """Return all purchases of a person that she may know of, oldest first."""
+    hers = (Purchase.person_id == person_id) & hers_to_know(clock.today())
+    return list(db.scalars(select(Purchase).where(hers).order_by(Purchase.at)))

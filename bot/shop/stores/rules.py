@@ -12,6 +12,7 @@ from bot.shop.coupons.rules import CouponRule
 from bot.shop.gifts.rules import Gift
 from bot.shop.members.rules import LevelRules
 from bot.shop.points.terms import PointRules
+from bot.shop.purchases.rules import Presents
 from bot.shop.referrals.rules import Recommending
 from bot.shop.stores.parts import Key, Part, TemplateId, Word, span
 from bot.shop.stores.services import BookingRules, Service, Specialist, check_services
@@ -155,6 +156,7 @@ class Shop(Part):
     today: Today = Today()
     recommending: Recommending = Recommending()
     surveys: Surveys = Surveys()
+    presents: Presents = Presents()
     booking: BookingRules = BookingRules()
     complaints: Terms = Terms()
     services: tuple[Service, ...] = ()

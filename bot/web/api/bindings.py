@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from bot.shop.members.queries import customer_file
+from bot.texts import line
 from bot.usecases.binding import confirm_binding
 from bot.web.api.actors import actor
 from bot.web.api.fields import Maybe, Phone, Word
@@ -28,8 +29,10 @@ def confirm(bot: Bot, code: str, body: Proof) -> Customer:
 
     def work(db: Session) -> Customer:
         by = actor(db, body.by)
-        shop = bot.shops.read(db)
-        person = confirm_binding(db, code, phone=body.phone, by=by, store=body.store, shop=shop)
+        shop, why = bot.shops.read(db), bot.texts.render(line("reasons.kept_secret"))
+        person = confirm_binding(
+            db, code, phone=body.phone, by=by, store=body.store, shop=shop, why=why
+        )
         file = customer_file(db, person.id)
         assert file is not None  # the person is held
         return shown_customer(file, shop)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, LiteralString, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
@@ -65,6 +65,16 @@ def _moment(value: Any) -> datetime:
     return moment.astimezone(UTC)
 
 
+def _day(value: Any) -> date:
+    try:
+        day = date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise _wrong("day") from None
+    if day.year not in _YEARS:
+        raise _wrong("far_moment")
+    return day
+
+
 def _mobile(value: Any) -> str:
     plain = unicodedata.normalize("NFKC", value) if isinstance(value, str) else ""
     found = _MOBILE.fullmatch(_BETWEEN_DIGITS.sub("", plain))
@@ -103,6 +113,7 @@ Count = Annotated[int, Field(ge=1, le=BIGGEST_NUMBER)]
 Yuan = Annotated[int, BeforeValidator(_fen), _string("2980.00")]
 Moment = Annotated[datetime, BeforeValidator(_moment), _A_MOMENT]
 ShownMoment = Annotated[datetime, PlainSerializer(_shown), _A_MOMENT]
+Day = Annotated[date, BeforeValidator(_day), _string("2027-01-31", format="date")]
 Phone = Annotated[str, BeforeValidator(_mobile), _string("13800138000")]
 Word = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(storable)]
 Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(storable)]

@@ -104,7 +104,14 @@ def _take_one(db: Session, bot: Bot, one: Purchase | Unreadable) -> Result:
     try:
         with db.begin_nested():
             shop = bot.shops.read(db)
-            result = sell(db, one.sale(), one.buyer(), shop, delay=bot.thanks_delay)
+            result = sell(
+                db,
+                one.sale(),
+                one.buyer(),
+                shop,
+                delay=bot.thanks_delay,
+                present=one.present(),
+            )
     except Refused as refused:
         return _refused(one.receipt, reason(bot.texts, refused))
     except DataError:

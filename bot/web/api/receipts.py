@@ -13,10 +13,12 @@ from pydantic import (
 )
 
 from bot.shop.purchases.actions import CameBack, Sale, SoldLine
+from bot.usecases.presents import NO_PRESENT, Present
 from bot.usecases.selling import Buyer
 from bot.web.api.fields import (
     BIGGEST_NUMBER,
     Count,
+    Day,
     Id,
     Maybe,
     Moment,
@@ -55,11 +57,42 @@ class Line(Body):
         )
 
 
+class Somebody(Body):
+    """Whom a present is for; by the strongest of member, openid and phone."""
+
+    member_id: Maybe[Id] = None
+    openid: Maybe[Word] = None
+    phone: Maybe[Phone] = None
+
+
+class ForSomebody(Body):
+    """A present for somebody else: nothing of it is ever told to her, until a day."""
+
+    somebody: Somebody = Field(alias="for")
+    until: Maybe[Day] = None
+
+    def present(self) -> Present:
+        return Present(**self.somebody.model_dump(), until=self.until)
+
+
+class Secret(Body):
+    """Bought on this account by somebody else, for its owner: she hears nothing until a day."""
+
+    secret: bool
+    until: Maybe[Day] = None
+
+    def present(self) -> Present:
+        return Present(secret=self.secret, until=self.until if self.secret else None)
+
+
 class Purchase(Body):
     """A receipt; the buyer is found by the strongest of code, member, openid and phone.
 
     `points_used` paid a part of the bill, which only a `member_code` allows; `total` is what was
     paid beside them.
+
+    `gift` is true for a present; says for whom it is; or that it is a secret from the owner of
+    the account. A secret ends on the day `until`, or after the days that the shop has set.
     """
 
     till: Word
@@ -73,7 +106,7 @@ class Purchase(Body):
     member_code: Maybe[Word] = None
     store: Maybe[Word] = None
     guide: Maybe[Word] = None
-    gift: bool | None = False
+    gift: bool | ForSomebody | Secret | None = False
     rain: bool | None = False
     points_used: Annotated[int, Field(ge=0, le=BIGGEST_NUMBER)] | None = None
 
@@ -86,10 +119,14 @@ class Purchase(Body):
             lines=[line.sold() for line in self.lines],
             store=self.store,
             guide=self.guide,
-            gift=bool(self.gift),
+            gift=self.gift is True or isinstance(self.gift, ForSomebody),
             rain=bool(self.rain),
             points_used=self.points_used or 0,
         )
+
+    def present(self) -> Present:
+        told = self.gift
+        return told.present() if isinstance(told, ForSomebody | Secret) else NO_PRESENT
 
     def buyer(self) -> Buyer:
         return Buyer(

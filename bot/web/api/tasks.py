@@ -1,8 +1,13 @@
 """What people of the shop must do, and that it is done."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from pydantic import Field
 from sqlalchemy.orm import Session
 
+from bot import clock
+from bot.shop.purchases.secrecy import secrets_of
 from bot.shop.tasks.models import Task
 from bot.shop.tasks.queries import place, tasks_page
 from bot.usecases.talking import finish_work
@@ -13,7 +18,10 @@ from bot.wiring import Bot
 
 
 class Work(Answer):
-    """A task: for whom it is, why, the words to say, and until when."""
+    """A task: for whom it is, why, the words to say, and until when.
+
+    Before the day `secret_until` nothing may be said of a present that somebody bought for her.
+    """
 
     id: int
     kind: str
@@ -27,6 +35,7 @@ class Work(Answer):
     done_at: ShownMoment | None
     done_by: str | None
     result: str | None
+    secret_until: date | None
 
 
 class WhichTasks(ListQuestion):
@@ -53,7 +62,9 @@ def find(bot: Bot, question: WhichTasks) -> Page[Work]:
             after=question.cursor,
             limit=question.limit + 1,
         )
-        return page_of(found, question, show=_shown, position=place)
+        people = {task.person_id for task in found if task.person_id}
+        secrets = secrets_of(db, people, clock.today())
+        return page_of(found, question, show=lambda task: _shown(task, secrets), position=place)
 
 
 def finish(bot: Bot, task_id: int, body: Finished) -> Work:
@@ -63,8 +74,9 @@ def finish(bot: Bot, task_id: int, body: Finished) -> Work:
         shop, by = bot.shops.read(db), actor(db, body.by)
         return finish_work(db, task_id, result=body.result, by=by, shop=shop)
 
-    return _shown(bot.database.run(work))
+    return _shown(bot.database.run(work), {})
 
 
-def _shown(task: Task) -> Work:
-    return Work.model_validate(task, from_attributes=True)
+def _shown(task: Task, secrets: Mapping[int, date]) -> Work:
+    until = secrets.get(task.person_id or 0)
+    return Work.model_validate({**vars(task), "secret_until": until})
