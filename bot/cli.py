@@ -130,7 +130,7 @@ def shop_import(file: Path, *, dry_run: bool) -> None:
 
 def _show_effects(bot: Bot, then: Any) -> None:
     from bot import clock
-    from bot.usecases.trying import effects_of, without_notice
+    from bot.usecases.trying import effects_of, told_of, without_notice
 
     today = clock.today()
     with bot.database.reading() as db:
@@ -138,7 +138,7 @@ def _show_effects(bot: Bot, then: Any) -> None:
         effects = effects_of(db, now, then.on(today), today=today)
     for told in without_notice(now, then, today=today):
         click.echo(bot.texts.render(told), err=True)
-    for told in (one for effect in effects for one in effect.told()):
+    for told in told_of(effects):
         click.echo(bot.texts.render(told))
 
 

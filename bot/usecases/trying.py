@@ -40,7 +40,15 @@ class Effect(NamedTuple):
             changes.append(line("trying.more", name=self.name, gifts="、".join(more)))
         if fewer:
             changes.append(line("trying.fewer", name=self.name, gifts="、".join(fewer)))
-        return changes or [line("trying.same", name=self.name)]
+        return changes
+
+
+def told_of(effects: Sequence[Effect]) -> list[Line]:
+    """Say what changes for whom, and for how many of the members looked at nothing does."""
+    changes = [each.told() for each in effects]
+    same = sum(not told for told in changes)
+    told = [one for each in changes for one in each]
+    return [*told, line("trying.same", count=same)] if same else told
 
 
 def effects_of(db: Session, now: Shop, then: Shop, *, today: date) -> list[Effect]:
