@@ -63,7 +63,7 @@ class Customers:
 @contextmanager
 def customers(server: str, *, members: int) -> Iterator[Customers]:
     """Give a shop with so many members, with all that keeps a commit safe switched on."""
-    with TemporaryDirectory(prefix="huitouke-bench-") as folder, _database(server) as url:
+    with TemporaryDirectory(prefix="huitouke-bench-") as folder, database(server) as url:
         settings = {**ENVIRONMENT, **KEYS, "DATABASE_URL": url}
         values = {name.lower(): value for name, value in settings.items()}
         bot = Bot(load_settings(_env_file=None, data_dir=Path(folder), **values), INTENTS, FLOWS)
@@ -85,7 +85,7 @@ def check_answers(run: Run, openids: list[str], balances: dict[str, int]) -> Non
 
 
 @contextmanager
-def _database(server: str) -> Iterator[str]:
+def database(server: str) -> Iterator[str]:
     if server == "SQLite":  # in the data folder, WAL and synchronous=FULL as always
         yield ""
         return

@@ -18,6 +18,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Insert,
     Integer,
     LargeBinary,
     MetaData,
@@ -365,9 +366,15 @@ def _dialect(db: Session) -> str:
     return db.get_bind().dialect.name
 
 
-def change(db: Session, statement: Update, **values: Any) -> int:
-    """Run a conditional UPDATE, with values for its blanks; return how many rows it changed."""
-    return cast(CursorResult[Any], db.execute(statement, values or None)).rowcount
+def change(db: Session, statement: Update | Insert, **values: Any) -> int:
+    """Run an UPDATE, or an INSERT of what is missing; return how many rows it was.
+
+    `values` are for its blanks.
+    """
+    # without it SQLAlchemy doesn't keep an INSERT's count, and psycopg then says -1
+    kept = {"preserve_rowcount": True}
+    result = db.execute(statement, values or None, execution_options=kept)
+    return cast(CursorResult[Any], result).rowcount
 
 
 def table_of(model: type[Base]) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -58,7 +57,7 @@ class Planner:
 
 
 @pytest.fixture
-def planner(shop: OpenShop, day: Day) -> Iterator[Planner]:
+def planner(shop: OpenShop, day: Day) -> Planner:
     """Somebody who plans for the test's shop."""
     return Planner(shop, day)
 

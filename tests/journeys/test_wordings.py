@@ -1,4 +1,4 @@
-"""Which words are chosen: of her trade, for her item and the month, and none twice within a year."""
+"""Which words are chosen: of her trade, for her item and month, and none twice within a year."""
 
 from pathlib import Path
 
