@@ -213,6 +213,40 @@ def care_why(member: int, day: str, as_json: bool) -> None:
         click.echo(bot.texts.render(line("story.none")))
 
 
+@care.command("reach")
+@click.option("--member", type=int, required=True)
+@click.option("--purpose", type=click.Choice(["care", "promotion", "service"]), default="care")
+@click.option("--json", "as_json", is_flag=True)
+def care_reach(member: int, purpose: str, *, as_json: bool) -> None:
+    """Say by which doors one customer can be reached now, and what shuts each of the others."""
+    from bot.outbox.reaching import how_to_reach
+
+    bot = migrated()
+    with bot.database.reading() as db:
+        doors = how_to_reach(db, bot.texts, bot.policy, member, purpose)
+    if doors is None:
+        raise nobody(member)
+    for door in doors:
+        click.echo(json.dumps(door, ensure_ascii=False) if as_json else door["story"])
+
+
+@care.command("doors")
+@click.option("--from", "first", required=True, help="a day such as 2026-11-01")
+@click.option("--to", "last", required=True, help="the last day, it included")
+@click.option("--json", "as_json", is_flag=True)
+def care_doors(first: str, last: str, *, as_json: bool) -> None:
+    """Say how much of the care that was due went by which door, waited, lapsed, and why."""
+    from bot.outbox.shares import shares_of_care, told
+
+    bot = migrated()
+    since, until = _day(first), _day(last)
+    with bot.database.reading() as db:
+        found = shares_of_care(db, since, until)
+    lines = [json.dumps(found, ensure_ascii=False)] if as_json else told(bot.texts, found)
+    for each in lines:
+        click.echo(each)
+
+
 @care.command("plan")
 @click.option("--now", "moment", help="a time, such as 2026-11-22T10:00")
 def care_plan(moment: str | None) -> None:

@@ -9,7 +9,7 @@ from bot import clock
 from bot.outbox.doors import Grant
 from bot.outbox.house import House, Pressed
 from bot.outbox.manners import Manner
-from bot.outbox.reach import BY_WECHAT, GONE, DoorState, door_state
+from bot.outbox.reach import BY_WECHAT, GONE, DoorState, channel_of, door_state, reach
 from bot.texts import Line, line
 
 TASK_LEAD = timedelta(hours=2)
@@ -173,7 +173,7 @@ class Policy:
             return Skip(late) if rules.waits else self._by_people(message, late)
         if (stop := person.house.stop) and message.purpose != "staff":
             return self._stopped(message, stop, now)
-        if rules.needs_consent and (message.purpose, "wechat") not in person.consents:
+        if rules.needs_consent and not _agreed(message, person):
             return Skip(line(f"reasons.no_consent_{message.purpose}"))
         if person.complains and message.is_unasked:
             return Later(now + COMPLAINT_LOOK, line("reasons.complaint_open"))
@@ -229,6 +229,10 @@ class Policy:
             shut += [state] if state.meant else []
         return self._without_door(message, person, shut, now)
 
+    def reach(self, message: Waiting, person: Standing, now: datetime) -> tuple[DoorState, ...]:
+        """Return every door as it stands for a message: what sending asks, and what we tell."""
+        return reach(message, PURPOSES[message.purpose], person, now, has=self.has)
+
     def state(self, door: str, message: Waiting, person: Standing, now: datetime) -> DoorState:
         """Return how one door stands for a message."""
         rules = PURPOSES[message.purpose]
@@ -256,6 +260,12 @@ class Policy:
         if not rules.task or message.manner.without_door != "task":
             return Skip(why)
         return Task(why if rules.waits else line("reasons.call", why=why))
+
+
+def _agreed(message: Waiting, person: Standing) -> bool:
+    """Say whether she agreed to it by any channel that it may take."""
+    channels = {channel_of(door) for door in message.manner.doors}
+    return any((message.purpose, channel) in person.consents for channel in channels)
 
 
 def _why(shut: Sequence[DoorState]) -> Line:

@@ -77,9 +77,14 @@ def door_state(
     return state
 
 
+def channel_of(door: str) -> str:
+    """Return by which channel she must have agreed to what a door brings."""
+    return door if door in ("email", "sms") else "wechat"
+
+
 def _barred(door: str, message: Waiting, rules: Purpose, person: Standing) -> str | None:
     """Return the word for what shuts a door whatever it is: no consent, she left, it failed."""
-    channel = "wechat" if door in BY_WECHAT else door
+    channel = channel_of(door)
     if rules.needs_consent and (message.purpose, channel) not in person.consents:
         return f"no_consent_{message.purpose}"
     if channel == "wechat" and person.reach in GONE:

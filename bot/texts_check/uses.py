@@ -27,6 +27,8 @@ LATER = "_later"  # how thanks are said on a later day
 FAMILIES: dict[str, Iterable[str]] = {
     "answers.{}": UNCLEAR_KEYS,
     "story.{}": STATES,
+    "story.by_{}": DOORS,
+    "story.share_{}": ("planned", "waiting", "skipped", "failed", "uncertain"),
     "story.door_{}": (*DOORS, "none"),
     "points.reason_{}": (
         *("purchase", "return", "debt", "expired", "redeem", "given_back"),

@@ -12,6 +12,7 @@ from bot.web.api import (
     members,
     outbox,
     purchases,
+    reach,
     receipts,
     redemptions,
     referrals,
@@ -55,6 +56,15 @@ CALLS = (
         gives=Page[members.Points],
         refuses=(404,),
     ),
+    Call(
+        "GET",
+        f"/members/{_ID}id>/reach",
+        reach.show,
+        takes=reach.WhichWords,
+        gives=reach.Doors,
+        refuses=(404,),
+    ),
+    Call("GET", "/care/doors", reach.share, takes=reach.Days, gives=reach.Shares),
     Call(
         "GET",
         "/conversations",

@@ -1,0 +1,55 @@
+"""Why can't I write to her, and by which doors the care of a month went."""
+
+import json
+from datetime import timedelta
+
+from bot import clock
+from bot.outbox.actions import queue
+from tests.cli.operator import Operator
+from tests.people import WANG, Day, OpenShop
+
+
+def opened(operator: Operator) -> OpenShop:
+    return OpenShop(operator.app, operator.app.extensions["huitouke"])
+
+
+def test_a_shopkeeper_reads_how_she_can_be_reached(operator: Operator) -> None:
+    shop = opened(operator)
+    shop.member(WANG).says("你好")
+    told = operator.types(f"care reach --member {shop.person(WANG).id}").stdout
+    assert "客服消息：可以用，还能发5条" in told
+    assert "短信：现在不行，没有设置短信。" in told
+    assert "群发：可以用，还能发4条" in told
+
+
+def test_nobody_has_this_number(operator: Operator) -> None:
+    assert operator.types("care reach --member 4711").exit_code == 1
+
+
+def test_the_share_of_each_door_adds_up_to_what_was_due(operator: Operator, day: Day) -> None:
+    shop = opened(operator)
+    shop.member(WANG).says("你好")
+    hers, today = shop.person(WANG).id, clock.today()
+    with shop.bot.database.transaction() as db:
+        for number, purpose in enumerate(("care", "care", "promotion", "service")):
+            queue(
+                db,
+                hers,
+                "common.words",
+                {"words": "天冷了"},
+                kind="holiday",
+                purpose=purpose,
+                dedupe=f"share:{number}",
+                not_after=clock.now() + timedelta(hours=1),
+            )
+    operator.types("care send")
+    command = f"care doors --from {today} --to {today}"
+    found = json.loads(operator.types(f"{command} --json").stdout)
+    assert found["due"] == 3 == sum(found["doors"].values()) + sum(found["others"].values())
+    assert found["others"] == {"waiting": 2, "skipped": 1}  # nobody answers as WeChat here
+    assert "还在等：2条，占67%。" in operator.types(command).stdout
+
+
+def test_a_time_without_care_is_told(operator: Operator) -> None:
+    told = operator.types("care doors --from 2020-01-01 --to 2020-01-02")
+    assert told.stdout == "这段时间没有要发的关怀。\n"
