@@ -1,16 +1,18 @@
 """Plan ahead: write a row for everybody who is due, a slice at a time, as often as one likes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from itertools import chain, groupby
+from operator import itemgetter
 from time import monotonic
 
-from sqlalchemy import ColumnElement, Select, String, cast, delete, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, String, cast, delete, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.bulk import FIRST_SLICE, fitting
+from bot.bulk import BIGGEST, among, in_slices
 from bot.db import Database, change, put
 from bot.journeys.due import Batch, batches
 from bot.journeys.models import Planned
@@ -19,6 +21,8 @@ from bot.outbox.models import Message
 from bot.outbox.queries import OPEN_STATES
 
 AHEAD = timedelta(days=1)
+
+Missing = tuple[Batch, int]
 
 
 def is_plan_wanted(db: Session, journeys: Mapping[str, Journey], today: date) -> bool:
@@ -40,26 +44,35 @@ def plan(
     Days on which nobody planned are caught up with, as long as their messages are in time.
     """
     began, today = monotonic(), clock.local(now).date()
-    database.run(lambda db: _drop_what_is_gone(db, journeys, now))
-    new = sum(_plan_journey(database, journey, today, now) for journey in journeys.values())
+    coming = database.run(partial(_begin, journeys=journeys, now=now))
+    missing = chain.from_iterable(_missing(database, batch) for batch in coming)
+    written = in_slices(missing, lambda some: database.run(partial(_write, missing=some, now=now)))
+    new = sum(done for _, done in written)
+    database.run(partial(_end, journeys=journeys, until=today + AHEAD))
     with database.reading() as db:
         people = db.scalar(_people(clock.at(today, time()), clock.at(today + 2 * AHEAD, time())))
     return {"people": people or 0, "planned": new, "seconds": round(monotonic() - began, 3)}
 
 
-def _plan_journey(database: Database, journey: Journey, today: date, now: datetime) -> int:
-    with database.reading() as db:
-        planned = db.get(Planned, journey.word)
-    first = _first_day(journey, planned, today)
-    if planned and planned.version != journey.version:
-        database.run(lambda db: _unplan(db, journey.word, now))
-    new = 0
-    for batch in batches(journey, first, today + AHEAD):
-        if batch.not_after > now:
-            new += _write(database, batch, now)
-    told = {"version": journey.version, "until": today + AHEAD}
-    database.run(lambda db: put(db, Planned, {"journey": journey.word}, **told))
-    return new
+def _begin(db: Session, journeys: Mapping[str, Journey], now: datetime) -> list[Batch]:
+    """Take back what changed or is gone; return the batches to look at."""
+    known = {each.journey: each for each in db.scalars(select(Planned))}
+    today, found = clock.local(now).date(), list[Batch]()
+    for word, planned in known.items():
+        if word not in journeys or planned.version != journeys[word].version:
+            _unplan(db, word, now)
+        if word not in journeys:
+            db.delete(planned)
+    for word, journey in journeys.items():
+        first = _first_day(journey, known.get(word), today)
+        found += [each for each in batches(journey, first, today + AHEAD) if each.not_after > now]
+    return found
+
+
+def _end(db: Session, journeys: Mapping[str, Journey], until: date) -> None:
+    """Remember how far each journey is planned."""
+    for word, journey in journeys.items():
+        put(db, Planned, {"journey": word}, version=journey.version, until=until)
 
 
 def _first_day(journey: Journey, planned: Planned | None, today: date) -> date:
@@ -70,26 +83,34 @@ def _first_day(journey: Journey, planned: Planned | None, today: date) -> date:
     return max(in_time, min(today, planned.until + AHEAD))
 
 
-def _write(database: Database, batch: Batch, now: datetime) -> int:
-    """Write the rows of a batch that are missing, in short transactions."""
-    new, after, size = 0, 0, FIRST_SLICE
-    while ids := _missing(database, batch, after, size):
-        began, last = monotonic(), ids[-1]
-        new += database.run(partial(_insert, batch=batch, after=after, last=last, now=now))
-        size, after = fitting(size, monotonic() - began), last
-    return new
-
-
-def _missing(database: Database, batch: Batch, after: int, limit: int) -> list[int]:
+def _missing(database: Database, batch: Batch) -> Iterator[Missing]:
     """Find what is not planned yet, outside of the transaction that will write it."""
-    is_there = exists().where(Message.dedupe == _dedupe(batch))
-    rows = batch.who.where(batch.subject > after, ~is_there).with_only_columns(batch.subject)
-    with database.reading() as db:
-        return list(db.scalars(rows.order_by(batch.subject).limit(limit)))
+    after = 0
+    ids: Sequence[int] = range(BIGGEST)  # a full page has another behind it
+    while len(ids) == BIGGEST:
+        with database.reading() as db:
+            ids = _page(db, batch, after)
+            keys = {f"{batch.dedupe}{each}": each for each in ids}
+            rows = select(Message.dedupe).where(among(db, Message.dedupe, keys))
+            known = set(db.scalars(rows)) if keys else set()
+        yield from ((batch, each) for key, each in keys.items() if key not in known)
+        after = ids[-1] if ids else after
 
 
-def _insert(db: Session, batch: Batch, after: int, last: int, now: datetime) -> int:
+def _page(db: Session, batch: Batch, after: int) -> list[int]:
+    rows = batch.who.where(batch.subject > after).with_only_columns(batch.subject)
+    return list(db.scalars(rows.order_by(batch.subject).limit(BIGGEST)))
+
+
+def _write(db: Session, missing: Sequence[Missing], now: datetime) -> int:
     """Write a slice: whoever is due now, from the same SELECT."""
+    return sum(
+        _insert(db, batch, [subject_id for _, subject_id in theirs], now)
+        for batch, theirs in groupby(missing, key=itemgetter(0))
+    )
+
+
+def _insert(db: Session, batch: Batch, subjects: Sequence[int], now: datetime) -> int:
     person_id, subject_id = batch.who.selected_columns
     values = {
         "kind": batch.journey.word,
@@ -104,7 +125,7 @@ def _insert(db: Session, batch: Batch, after: int, last: int, now: datetime) -> 
         "created_at": now,
     }
     columns = Message.__table__.c
-    rows = batch.who.where(batch.subject.between(after + 1, last)).with_only_columns(
+    rows = batch.who.where(among(db, batch.subject, subjects)).with_only_columns(
         person_id,
         subject_id,
         _dedupe(batch),
@@ -118,13 +139,6 @@ def _insert(db: Session, batch: Batch, after: int, last: int, now: datetime) -> 
 
 def _dedupe(batch: Batch) -> ColumnElement[str]:
     return literal(batch.dedupe).concat(cast(batch.subject, String))
-
-
-def _drop_what_is_gone(db: Session, journeys: Mapping[str, Journey], now: datetime) -> None:
-    """Take back what is planned for journeys that the files no longer have."""
-    for gone in db.scalars(select(Planned).where(Planned.journey.not_in(journeys))).all():
-        _unplan(db, gone.journey, now)
-        db.delete(gone)
 
 
 def _unplan(db: Session, journey: str, now: datetime) -> None:
