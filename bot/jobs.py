@@ -10,6 +10,7 @@ from threading import Event
 from rq import Queue
 from rq.serializers import JSONSerializer
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.channels.wechat.menu import push_menu
@@ -25,6 +26,7 @@ from bot.shop.points.models import PointEntry
 from bot.shop.points.queries import accounts_after, unbalanced_accounts, whose_points_end
 from bot.shop.purchases.secrecy import secrets_that_end
 from bot.shop.referrals.queries import due_rewards
+from bot.shop.works.queries import works_late_by
 from bot.store import UNBALANCED
 from bot.texts import line
 from bot.traces import where_it_broke
@@ -33,6 +35,7 @@ from bot.usecases.adjusting import warn_of_ending
 from bot.usecases.complaining.minding import mind_due
 from bot.usecases.fetching import fetch_wanted
 from bot.usecases.forgetting import forget, who_left
+from bot.usecases.making import Bench
 from bot.usecases.presents import end_secret
 from bot.usecases.recommending import give_reward
 from bot.usecases.reminding import late_calls
@@ -44,6 +47,7 @@ log = logging.getLogger(__name__)
 QUEUE = "huitouke"
 SLICE = 100
 LOOKED_BACK = timedelta(days=3)  # for days on which no job ran
+WARNED_AHEAD = timedelta(days=1)  # what is promised for tomorrow and not ready
 CHECKED_AT_ONCE = 1000
 SHOWN = 20
 TOLD_SECONDS = 2 * 24 * 3600
@@ -159,6 +163,19 @@ def end_secrets() -> int:
         shop = bot.shops.read(db)
     over = _one_by_one(partial(secrets_that_end, today=clock.today()))
     return sum(bot.database.run(partial(end_secret, purchase_id=each, shop=shop)) for each in over)
+
+
+def watch_works() -> int:
+    """Warn of repairs and orders that will not be ready on the promised day, or were not."""
+    bot, today = bot_of(), clock.today()
+    with bot.database.reading() as db:
+        shop = bot.shops.read(db)
+
+    def warn(db: Session, work_id: int) -> bool:
+        return Bench(db, shop, bot.texts).warn(work_id, today)
+
+    late = _one_by_one(partial(works_late_by, day=today + WARNED_AHEAD))
+    return sum(bot.database.run(partial(warn, work_id=each)) for each in late)
 
 
 def keep_birthdays() -> int:

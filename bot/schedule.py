@@ -38,6 +38,7 @@ DAILY = (
     "expire_gifts",
     "expire_coupons",
     "end_secrets",
+    "watch_works",
     "keep_birthdays",
     "review_levels",
     "warn_of_points",

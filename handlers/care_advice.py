@@ -4,6 +4,7 @@ from bot.dialogue.conversation import Talk
 from bot.shop.purchases.queries import latest_purchase
 from handlers.appointment import wants_a_visit
 from handlers.people import ask_somebody
+from handlers.works import asks_how_far, tells_works
 
 # What it is made of, by the words she uses; the first that fits counts.
 _MADE_OF = (
@@ -42,7 +43,12 @@ def certificate(talk: Talk) -> None:
 
 
 def repair(talk: Talk) -> None:
-    """A repair wants eyes: book where she says when she comes; else somebody gets in touch."""
+    """A repair wants eyes: book where she says when she comes; else somebody gets in touch.
+
+    Who asks how far hers is hears that.
+    """
+    if asks_how_far(talk) and tells_works(talk):
+        return
     if not wants_a_visit(talk):
         ask_somebody(talk, "repair", "tasks.repair", "care_advice.repair")
 

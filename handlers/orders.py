@@ -5,6 +5,7 @@ from bot.dialogue.conversation import Talk
 from bot.shop.purchases.queries import latest_purchase
 from handlers.people import ask_somebody
 from handlers.redeem import asks_of_gift
+from handlers.works import tells_works
 
 # What the till's data can't answer: delivery, and changing what was ordered.
 _ON_ITS_WAY = (
@@ -26,9 +27,10 @@ _SHOWN = 5
 def order_status(talk: Talk) -> None:
     """Tell the latest purchase; where it is on its way, somebody looks it up.
 
-    Who has a gift waiting and asks whether it can be sent means the gift.
+    Who has a gift waiting and asks whether it can be sent means the gift. What is made or mended
+    for her comes first; only its address people change.
     """
-    if asks_of_gift(talk):
+    if asks_of_gift(talk) or ("地址" not in talk.incoming.text and tells_works(talk)):
         return
     found = latest_purchase(talk.db, talk.person.id)
     asks_delivery = any(word in talk.incoming.text for word in _ON_ITS_WAY)

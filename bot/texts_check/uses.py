@@ -17,6 +17,7 @@ from bot.outbox.models import STATES
 from bot.outbox.policy import PURPOSES
 from bot.outbox.reach import DOORS, SHUT
 from bot.shop.complaints.rules import KINDS, MATTERS, PROVES, RUNGS, STEPS
+from bot.shop.works.rules import courses
 from bot.texts_check.book import Fault, Text
 from bot.texts_check.sources import ANYTHING, named_in
 
@@ -50,6 +51,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "complaint.grave_{}": MATTERS,
     "complaint.who_{}": RUNGS,
     "complaint.progress_{}": STANDS,
+    "works.{}": [f"{kind}_{stage}" for kind, each in courses().items() for stage in each.stages]
+    + ["set", "later", "sooner"],
 }
 
 

@@ -21,7 +21,7 @@ def test_the_templates_that_come_with_the_shop_are_in_order(content: Path) -> No
         ('thing1 = "{about}"', 'thing1 = "你好"', "speaks to her as 你"),
         ('purposes = ["complaint"]', 'purposes = ["care"]', "'complaint' or 'service'"),
         ('kinds = ["appointment"]', "", "for service name the kinds"),
-        ('kinds = ["order"]', 'kinds = ["order", "thanks"]', "thanks are no service notice"),
+        ('kinds = ["work"]', 'kinds = ["work", "thanks"]', "thanks are no service notice"),
         ('title = "投诉处理进度通知"', "", "complaint.title: Field required"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -18,10 +19,12 @@ from bot.shop.complaints.rules import STEPS, Compensation
 from bot.shop.people.models import Identity, Person
 from bot.shop.purchases.queries import latest_purchase
 from bot.shop.staff.rules import Actor
+from bot.shop.works.models import Work
 from bot.usecases import talking
 from bot.usecases.complaining import deciding
 from bot.usecases.complaining.minding import mind_due
 from bot.usecases.complaining.telling import House
+from bot.usecases.making import Bench
 from bot.usecases.surveying import Subject, ask, bought
 from bot.wiring import Bot
 
@@ -36,7 +39,7 @@ def what_leaves(bot: Bot, openid: str) -> list[str]:
 
     def work(db: Session) -> list[str]:
         due = (Message.due <= clock.now()) & Message.state.in_(OPEN_STATES)
-        heard = Message.purpose.in_(WAITED_FOR) | (Message.kind == "survey")
+        heard = Message.purpose.in_(WAITED_FOR) | Message.kind.in_(("survey", "work"))
         wanted = due & heard & Message.person_id.in_(_hers(openid))
         rows = db.scalars(select(Message).where(wanted).order_by(Message.id))
         return [words for row in rows if (words := _leaves(bot, db, row))]
@@ -75,6 +78,30 @@ def asks_satisfaction(bot: Bot, openid: str, about: str) -> None:
         else:
             subject = bought(found[0], found[1][0].name)
         ask(db, person, subject)
+
+    bot.database.run(work)
+
+
+def on_bench(bot: Bot, openid: str, deed: str) -> None:
+    """Let something be made or mended: `下单 沙发`, `做到 ready`, `改日子 9天 因为`."""
+    verb, what, *why = deed.split()
+
+    def work(db: Session) -> None:
+        bench = Bench(db, bot.shops.read(db), bot.texts)
+        hers = db.scalars(select(Person).where(Person.id.in_(_hers(openid)))).one()
+        newest = select(Work.id).where(Work.person_id == hers.id).order_by(Work.id.desc())
+        known, today = db.scalar(newest.limit(1)) or 0, clock.today()
+        if verb == "做到":
+            bench.move(known, what, by="zhouting")
+        elif verb == "改日子":
+            day = today + timedelta(days=int(what.removesuffix("天")))
+            bench.promise(known, day, by="zhouting", why=why[0])
+        else:
+            kind = "repair" if verb == "收下来修" else "order"
+            more = {"store": "静安店", "promised": today + timedelta(days=3), "photos": []}
+            number = f"{openid.removeprefix('works-')}-{len(what)}"
+            begun = Work(person_id=hers.id, kind=kind, item=what, number=number, **more)
+            bench.begin(begun, by="zhouting")
 
     bot.database.run(work)
 

@@ -25,7 +25,7 @@ from bot.usecases.joining import join_shop
 from bot.usecases.selling import Buyer, sell
 from bot.wiring import Bot
 from handlers import FLOWS, INTENTS
-from tests.conversations.backstage import acts, asks_satisfaction, what_leaves
+from tests.conversations.backstage import acts, asks_satisfaction, on_bench, what_leaves
 from tests.conversations.honest import HonestTexts
 from tests.conversations.script import SAYS, Scene, Turn, is_heard
 
@@ -174,6 +174,10 @@ ACTS: dict[str, Callable[[Player, str], str | None]] = {
     "买了": lambda player, detail: player.buys(detail),
     "出示会员码": lambda player, phone: player.shows_code(phone),
     "问满意度": lambda player, about: asks_satisfaction(player.bot, player.openid, about),
+    "收下来修": lambda player, what: on_bench(player.bot, player.openid, f"收下来修 {what}"),
+    "下单": lambda player, what: on_bench(player.bot, player.openid, f"下单 {what}"),
+    "做到": lambda player, stage: on_bench(player.bot, player.openid, f"做到 {stage}"),
+    "改日子": lambda player, how: on_bench(player.bot, player.openid, f"改日子 {how}"),
     "店里": lambda player, deed: player.is_served(deed),
     "新部署": lambda player, _: player.deploys(),
     "现在是": _at,

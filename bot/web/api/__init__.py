@@ -19,6 +19,7 @@ from bot.web.api import (
     surveys,
     switches,
     tasks,
+    works,
 )
 from bot.web.api.auth import Gate
 from bot.web.api.calls import MEBIBYTE, Call, door
@@ -226,6 +227,30 @@ CALLS = (
         surveys.find,
         takes=surveys.WhichSurveys,
         gives=Page[surveys.Opinion],
+    ),
+    Call("GET", "/works", works.find, takes=works.WhichWorks, gives=Page[works.Piece]),
+    Call("GET", f"/works/{_ID}id>", works.show, gives=works.Piece, refuses=(404,)),
+    Call(
+        "POST",
+        "/works",
+        works.begin,
+        takes=works.Begin,
+        gives=works.Piece,
+        refuses=(403, 404, 409),
+    ),
+    *(
+        Call(
+            "POST",
+            f"/works/{_ID}id>/{verb}",
+            does,
+            takes=takes,
+            gives=works.Piece,
+            refuses=(403, 404, 409),
+        )
+        for verb, does, takes in (
+            ("stage", works.move, works.Step),
+            ("promise", works.promise, works.NewDay),
+        )
     ),
     Call("GET", "/tasks", tasks.find, takes=tasks.WhichTasks, gives=Page[tasks.Work]),
     Call(

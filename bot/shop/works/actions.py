@@ -1,0 +1,61 @@
+"""Take on a work, move it on, promise a day."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.db import insert_once
+from bot.shop.events.actions import note
+from bot.shop.refusal import Refused
+from bot.shop.works.models import Work
+from bot.shop.works.rules import courses
+
+
+def begin_work(db: Session, work: Work, *, by: str) -> Work | None:
+    """Take on a work at its first stage; None where the shop's number is known already."""
+    now = clock.now()
+    work.stage, work.began_at, work.moved_at = courses()[work.kind].stages[0], now, now
+    if work.number:
+        kept = {name: value for name, value in vars(work).items() if not name.startswith("_")}
+        if not insert_once(db, Work, **kept):
+            return None
+        work = work_numbered(db, work.number)
+    else:
+        db.add(work)
+        db.flush()
+    note(db, "began_work", person_id=work.person_id, actor=by, work=work.id, stage=work.stage)
+    return work
+
+
+def work_numbered(db: Session, number: str) -> Work:
+    """Return the work with the shop's number."""
+    return db.scalars(select(Work).where(Work.number == number)).one()
+
+
+def move_work(db: Session, work: Work, stage: str, *, by: str) -> bool:
+    """Move a work on; return whether it moved, and raise Refused where it can't go there."""
+    course = courses()[work.kind]
+    if not course.may_move(work.stage, stage):
+        return False
+    work.stage, work.moved_at = stage, clock.now()
+    if stage == course.stages[-1]:
+        work.done_at = work.moved_at
+    db.flush()
+    note(db, "moved_work", person_id=work.person_id, actor=by, work=work.id, stage=stage)
+    return True
+
+
+def promise_day(db: Session, work: Work, day: date, *, by: str, why: str) -> bool:
+    """Set the day by which it is promised; raise Refused where it is over, or the day past."""
+    if work.done_at:
+        raise Refused("work_done")
+    if day < clock.today():
+        raise Refused("work_day_past")
+    if work.promised == day:
+        return False
+    work.promised = day
+    db.flush()
+    note(db, "promised_work", person_id=work.person_id, actor=by, work=work.id, why=why)
+    return True

@@ -1,0 +1,161 @@
+"""Something is made or mended for her: she hears each stage, and of a day that changes."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.outbox.actions import drop_messages, queue
+from bot.outbox.notices.actions import tell_staff
+from bot.shop.people.actions import lock_person
+from bot.shop.people.models import Person
+from bot.shop.refusal import Refused
+from bot.shop.stores.actions import note_place
+from bot.shop.stores.rules import Shop
+from bot.shop.tasks.actions import ask_people, close_task
+from bot.shop.works import actions
+from bot.shop.works.models import Work
+from bot.shop.works.rules import courses
+from bot.texts import Texts, line
+
+TOLD_FOR = timedelta(days=14)
+EVENING = time(18)
+LEADS = ("store_manager", "regional_manager", "head_office")
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where works are kept: the database, the shop's rules and its words."""
+
+    db: Session
+    shop: Shop
+    texts: Texts
+
+    def begin(self, work: Work, *, by: str) -> Work:
+        """Take on a work and tell her; the same number twice is one work."""
+        begun = actions.begin_work(self.db, work, by=by)
+        if begun is None:
+            assert work.number  # only a number can be known already
+            return actions.work_numbered(self.db, work.number)
+        note_place(self.db, store=begun.store, guide=None)
+        self._tell_stage(begun)
+        return begun
+
+    def move(self, work_id: int, stage: str, *, by: str) -> Work:
+        """Move a work on and tell her; what she has not heard of before stages is dropped."""
+        work = self._held(work_id)
+        before = work.stage
+        if actions.move_work(self.db, work, stage, by=by):
+            self._drop(stage_key(work, before))
+            if stage not in courses()[work.kind].unkept and work.promised:
+                self._settle_late(work, work.promised)
+            self._tell_stage(work)
+        return work
+
+    def promise(self, work_id: int, day: date, *, by: str, why: str) -> Work:
+        """Promise another day; she hears it with the reason, where she heard of one before."""
+        work = self._held(work_id)
+        before = work.promised
+        if actions.promise_day(self.db, work, day, by=by, why=why):
+            if before:
+                self._settle_late(work, before)
+                self._drop(_promise_key(work, before))
+            word = "set" if before is None else "later" if day > before else "sooner"
+            facts = self._facts(work) | {"why": why.rstrip("。，. ")}
+            self._queue(work, f"works.{word}", facts, _promise_key(work, day))
+        return work
+
+    def warn(self, work_id: int, today: date) -> bool:
+        """Ask who answers for a work to see to it; once the day is past, those who lead hear."""
+        work = self._held(work_id)
+        person = self.db.get_one(Person, work.person_id)
+        if work.done_at or work.promised is None or work.stage not in self._unkept(work):
+            return False  # it went on while we waited
+        key = _late_key(work, work.promised)
+        if work.promised < today:
+            told = {"person": person, "roles": LEADS, "store": work.store}
+            tell_staff(self.db, "notices.work_late", dedupe=key, **told)  # type: ignore[arg-type]
+        why = line("tasks.work_late", **self._facts(work))
+        return ask_people(
+            self.db,
+            kind="work",
+            dedupe=key,
+            person=person,
+            why=self.texts.render(why),
+            words="",
+            due=clock.at(max(work.promised, today), EVENING),
+            staff=work.owner,
+            store=work.store,
+        )
+
+    def _tell_stage(self, work: Work) -> None:
+        facts = self._facts(work) | {"card": f"{work.kind}_{work.stage}"}
+        self._queue(work, stage_text(work), facts, stage_key(work, work.stage))
+
+    def _facts(self, work: Work) -> dict[str, Any]:
+        return facts_of(work, self.shop, self.texts)
+
+    def _queue(self, work: Work, key: str, facts: dict[str, Any], dedupe: str) -> None:
+        queue(
+            self.db,
+            work.person_id,
+            key,
+            facts,
+            kind="work",
+            journey=work.kind,
+            purpose="service",
+            dedupe=dedupe,
+            not_after=clock.now() + TOLD_FOR,
+        )
+
+    def _settle_late(self, work: Work, day: date) -> None:
+        result = self.texts.render(line("tasks.work_settled"))
+        close_task(self.db, _late_key(work, day), result=result)
+
+    def _drop(self, key: str) -> None:
+        drop_messages(self.db, key, why=self.texts.render(line("reasons.work_went_on")))
+
+    def _unkept(self, work: Work) -> tuple[str, ...]:
+        return courses()[work.kind].unkept
+
+    def _held(self, work_id: int) -> Work:
+        """Hold its owner, so that what becomes of it follows one after the other."""
+        work = self.db.get(Work, work_id)
+        if work is None:
+            raise Refused("work_unknown")
+        lock_person(self.db, work.person_id)
+        self.db.refresh(work)
+        return work
+
+
+def stage_key(work: Work, stage: str) -> str:
+    """Return what makes the notice of a stage unique."""
+    return f"{work.kind}:{work.id}:{stage}"
+
+
+def stage_text(work: Work) -> str:
+    """Return the text of the stage at which a work stands."""
+    return f"works.{work.kind}_{work.stage}"
+
+
+def facts_of(work: Work, shop: Shop, texts: Texts) -> dict[str, Any]:
+    """Return what the texts about a work may name."""
+    day = f"{work.promised.month}月{work.promised.day}日" if work.promised else ""
+    waits = work.promised and work.promised >= clock.today()
+    return {
+        "item": work.item,
+        "number": work.shown_number,
+        "store": work.store or shop.shop.name,
+        "day": day,
+        "promise": str(texts.render(line("works.by_day", day=day))) if waits else "",
+    }
+
+
+def _late_key(work: Work, day: date) -> str:
+    return f"{work.kind}:{work.id}:late:{day}"
+
+
+def _promise_key(work: Work, day: date) -> str:
+    return f"{work.kind}:{work.id}:promise:{day}"

@@ -1,0 +1,61 @@
+"""Repairs and orders over the API."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot import clock
+from tests.api.cast import SQLITE, WANG, Shop, Till, says
+
+SOFA = {"kind": "order", "item": "三人沙发", "number": "D20261122-018"}
+
+
+def posts(till: Till, path: str, **body: Any) -> tuple[int, dict[str, Any]]:
+    answer = till.posts(f"/works{path}", body)
+    return answer.status_code, says(answer)
+
+
+def test_an_order_goes_its_way(till: Till, shop: Shop) -> None:
+    shop.opens()
+    wang = shop.joins("wang", WANG)
+    status, work = posts(till, "", **SOFA, member_id=wang, store="静安店", owner="周婷")
+    assert (status, work["stage"], work["owner"]) == (200, "ordered", "zhouting")
+    number = work["id"]
+    assert posts(till, f"/{number}/stage", stage="made", by="zhouting")[1]["stage"] == "made"
+    day = (clock.today() + timedelta(days=9)).isoformat()
+    assert posts(till, f"/{number}/promise", day=day, why="面料晚到")[1]["promised"] == day
+    assert posts(till, f"/{number}/stage", stage="accepted")[1]["done_at"]
+    assert till.finds("/works", member=wang, open="true") == []
+    assert [one["id"] for one in till.finds("/works", member=wang)] == [number]
+    assert till.sees(f"/works/{number}")["number"] == "D20261122-018"
+
+
+@SQLITE
+def test_what_can_not_be_is_refused(till: Till, shop: Shop) -> None:
+    wang = shop.joins("wang", WANG)
+    assert posts(till, "", **SOFA)[1]["type"] == "work_for_nobody"
+    number = posts(till, "", **SOFA, member_id=wang)[1]["id"]
+    assert posts(till, "", **SOFA, member_id=wang)[1]["id"] == number
+    posts(till, f"/{number}/stage", stage="made")
+    refused = {
+        "back": posts(till, f"/{number}/stage", stage="measured"),
+        "unknown": posts(till, f"/{number}/stage", stage="painted"),
+        "past": posts(till, f"/{number}/promise", day="2020-01-01", why="x"),
+        "none": posts(till, "/4711/stage", stage="made"),
+    }
+    assert {name: (status, told["type"]) for name, (status, told) in refused.items()} == {
+        "back": (409, "work_stage_back"),
+        "unknown": (422, "work_stage_unknown"),
+        "past": (409, "work_day_past"),
+        "none": (404, "work_unknown"),
+    }
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    "wrong",
+    [{"kind": "poem"}, {"item": ""}, {"number": "单号一"}, {"promised": "soon"}, {"photos": [0]}],
+)
+def test_what_can_not_be_read_is_refused(till: Till, wrong: dict[str, Any]) -> None:
+    assert posts(till, "", **(SOFA | wrong))[0] == 422
