@@ -28,6 +28,7 @@ from handlers import (
     survey,
     taking_back,
     welcome,
+    wishes,
 )
 
 # What she wants, by intent; and what she sends or does, by kind.
@@ -61,7 +62,9 @@ INTENTS: dict[str, Handler] = {
     "appointment": appointment.appointment,
     "survey": survey.rates,
     "unsubscribe": consents.stop,
-    "resume_care": consents.resume,
+    "resume_care": wishes.resume,
+    "wishes": wishes.keep_wishes,
+    "what_comes": wishes.tell_what_comes,
     "close_account": consents.close_account,
     "human": complaint.or_promise(people.wants_a_person),
     "complaint": complaint.complains,

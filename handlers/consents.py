@@ -6,7 +6,7 @@ from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
 from bot.dialogue.turn import meet_anew
 from bot.outbox.actions import drop_unasked
 from bot.shop.complaints.queries import open_complaints
-from bot.shop.consent.actions import answer_consent, stop_messages
+from bot.shop.consent.actions import stop_messages
 from bot.shop.points.queries import points_standing
 from bot.texts import line
 from bot.usecases.erasing import erase
@@ -17,15 +17,6 @@ def stop(talk: Talk) -> None:
     _stop_all(talk)
     talk.hush()
     talk.say("consents.stopped")
-
-
-def resume(talk: Talk) -> None:
-    """Grant care again; promotion is a yes of its own and stays off."""
-    if not talk.is_member:
-        talk.say("consents.resume_no_member")
-        return
-    answer_consent(talk.db, talk.person.id, {"care": True})
-    talk.say("consents.resumed")
 
 
 def close_account(talk: Talk) -> None:

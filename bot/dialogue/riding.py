@@ -5,10 +5,11 @@ from sqlalchemy.orm import Session
 
 from bot.dialogue.conversation import Talk
 from bot.dialogue.voice import Voice
+from bot.outbox.heard import heard
 from bot.outbox.manners import Words
 from bot.outbox.models import Message
 from bot.outbox.policy import PURPOSES, Standing
-from bot.outbox.queries import OPEN_STATES, facts_of
+from bot.outbox.queries import OPEN_STATES, facts_of, place
 from bot.outbox.rendering import render_message
 from bot.outbox.switches import house
 from bot.shop.complaints.queries import who_complains
@@ -29,19 +30,24 @@ def waiting(person_id: SQLColumnExpression[int]) -> Select[Message]:
     )
 
 
-_WAITING = waiting(bindparam("person_id")).order_by(Message.due, Message.id)
+_WAITING = waiting(bindparam("person_id"))
 
 
 def ride_along(db: Session, voice: Voice, talk: Talk) -> None:
-    """Add the oldest message that may ride to this turn's answer, and mark it as sent."""
-    hers = talk.person.id
+    """Add the first message that may ride to this turn's answer, and mark it as sent."""
+    hers, manner_of = talk.person.id, voice.journeys.manner_of
+    stands = house(db, talk.shop)
+    if stands.stop or stands.shadow:
+        return
     standing = Standing(
         consents=frozenset(consents_of(db, [hers])[hers]),
         complains=bool(who_complains(db, [hers])),
-        house=house(db),
+        house=stands,
+        heard=heard(db, [hers], voice.journeys, talk.now, shadow=False)[hers],
     )
-    for message in db.scalars(_WAITING, {"person_id": hers, "now": talk.now}).all():
-        facts = facts_of(message, voice.journeys.manner_of(message))
+    found = db.scalars(_WAITING, {"person_id": hers, "now": talk.now}).all()
+    for message in sorted(found, key=lambda each: place(each, manner_of(each))):
+        facts = facts_of(message, manner_of(message))
         may_ride = voice.policy.may_ride(facts, standing, talk.now)
         if may_ride and _ride(db, voice, talk, message):
             return

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -13,10 +13,13 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.journeys.due import Batch, Occasion, batches
 from bot.journeys.speaking import Facts, Speaker, said_to, speaks_of
+from bot.outbox.courtesy import MONTH, Said
+from bot.outbox.heard import heard
 from bot.outbox.models import Message
 from bot.outbox.policy import Decision, Later, Policy, Send, Skip, Standing, Task
 from bot.outbox.queries import OPEN_STATES, facts_of, standings
 from bot.outbox.rendering import render_message
+from bot.outbox.switches import house
 from bot.shop.people.models import Person
 from bot.shop.purchases.models import Purchase
 from bot.shop.stores.rules import Shop
@@ -86,12 +89,21 @@ class Rehearsal:
         last = clock.local(self.now).date() + timedelta(days=min(days, MOST_DAYS))
         people = set(person_ids)
         coming = [*self._planned(people, last), *self._to_be_planned(people, last)]
-        self._stands = {id_: stand for id_, (stand, _) in standings(self.db, [*people]).items()}
+        self._stands = self._standings([*people], last)
         rows = select(Person).where(Person.id.in_(people))
         self._people = {person.id: person for person in self.db.scalars(rows)}
         self._used = said_to(self.db, people, self.now)
         self._facts = speaks_of(self.db, [each for _, each in coming if each])
         yield from self._run(coming)
+
+    def _standings(self, person_ids: list[int], last: date) -> dict[int, Standing]:
+        """Read how each stands now, with all that is known to come until the last day."""
+        stands, first = house(self.db, self.shop), clock.local(self.now).date()
+        hears = heard(self.db, person_ids, self.speaker, self.now, shadow=False)
+        ahead = self.speaker.ahead(self.db, person_ids, first, last + timedelta(days=MONTH))
+        told = {id_: replace(each, ahead=tuple(ahead[id_])) for id_, each in hears.items()}
+        found = standings(self.db, person_ids, heard=told, house=stands)
+        return {person_id: standing for person_id, (standing, _) in found.items()}
 
     def _planned(self, people: set[int], last: date) -> Iterator[tuple[Message, Occasion | None]]:
         """Give what is in the outbox already."""
@@ -158,6 +170,9 @@ class Rehearsal:
     def _said(self, message: Message, at: datetime, door: str) -> Played:
         """Note that she was told, for what comes after."""
         self._used[message.person_id].add(message.said or "")
+        hers = self._stands[message.person_id]
+        said = (*hers.heard.said, Said(at, message.journey, message.purpose))
+        self._stands[message.person_id] = replace(hers, heard=replace(hers.heard, said=said))
         return self._told(message, at, door)
 
     def _told(

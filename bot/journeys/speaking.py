@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.journeys.ahead import days_ahead
 from bot.journeys.due import Occasion, still_due
 from bot.journeys.plans import Journey, Step
 from bot.journeys.wordings import Item, Wordings
+from bot.outbox.courtesy import Ahead
 from bot.outbox.manners import Manner, Words
 from bot.outbox.models import Message
 from bot.shop.members.models import Member
@@ -53,6 +55,12 @@ class Speaker:
         """Return how a message goes: as its step says, else its journey, else as all others."""
         journey = message.journey or ""
         return self.manners.get(message.key) or self.manners.get(journey) or OTHER
+
+    def ahead(
+        self, db: Session, person_ids: Sequence[int], first: date, last: date
+    ) -> dict[int, list[Ahead]]:
+        """Return for each person the days that are known to come, both ends included."""
+        return days_ahead(db, self.journeys, person_ids, first, last)
 
     def words_for(
         self, db: Session, messages: Sequence[Message], now: datetime

@@ -12,6 +12,8 @@ from bot.outbox.doors import ALLOWANCES
 from bot.outbox.models import DoorGrant, DoorPause, Message
 from bot.outbox.policy import UNASKED_JOURNEYS, UNASKED_PURPOSES
 
+_UNASKED = Message.purpose.in_(UNASKED_PURPOSES) | Message.journey.in_(UNASKED_JOURNEYS)
+
 
 def queue(  # noqa: PLR0913 - each is a column
     db: Session,
@@ -65,11 +67,19 @@ def drop_unasked(db: Session, person_id: int, *, why: str) -> None:
 
     What is on its way is stopped before its door, if it is not too late for that.
     """
-    unasked = Message.purpose.in_(UNASKED_PURPOSES) | Message.journey.in_(UNASKED_JOURNEYS)
-    hers = (Message.person_id == person_id) & unasked
+    hers = (Message.person_id == person_id) & _UNASKED
     _skip(db, hers, why)
     leaving = update(Message).where(hers, Message.claimed_until.is_not(None))
     db.execute(leaving.values(not_after=clock.now(), reason=why))
+
+
+def look_again(db: Session, person_id: int) -> None:
+    """Decide anew about all that waits for a person unasked: she has just said what she wishes."""
+    hers = (Message.person_id == person_id) & _UNASKED & Message.state.in_(("planned", "waiting"))
+    waiting = update(Message).where(hers, Message.claimed_until.is_(None))
+    db.execute(waiting.where(Message.state == "waiting").values(look_at=clock.now()))
+    leaving = update(Message).where(hers, Message.claimed_until.is_not(None))
+    db.execute(leaving.values(reason=""))
 
 
 def forget_messages(db: Session, person_ids: list[int], *, why: str) -> None:

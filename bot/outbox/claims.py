@@ -18,6 +18,7 @@ from bot.shop.people.models import Identity, Person
 _SINCE_CLAIMED = select(
     Message.purpose,
     Message.not_after,
+    Message.reason,  # whoever takes it back writes one, "" to have it decided about anew
     select(Switch.name).where(Switch.is_on, Switch.name == "stop").exists().label("stop"),
     select(Switch.name).where(Switch.is_on, Switch.name == "shadow").exists().label("shadow"),
     select(Consent.person_id)
@@ -31,7 +32,7 @@ _SINCE_CLAIMED = select(
 def still_goes(db: Session, message_id: int) -> bool:
     """Say whether nobody has taken a claimed message back since: she herself, or the house."""
     since = db.execute(_SINCE_CLAIMED, {"message_id": message_id}).one()
-    if since.not_after and clock.now() >= since.not_after:
+    if since.reason is not None or (since.not_after and clock.now() >= since.not_after):
         return False
     if (since.stop and since.purpose != "staff") or (since.shadow and since.purpose not in ANSWERS):
         return False

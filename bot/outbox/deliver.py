@@ -17,7 +17,8 @@ from bot.channels import Channel
 from bot.db import Database, change
 from bot.outbox.cards import Cards, Filled
 from bot.outbox.claims import come_home, hold, still_goes
-from bot.outbox.handover import ask_to_say
+from bot.outbox.handover import ask_to_say, may_be_called
+from bot.outbox.heard import heard
 from bot.outbox.looks import Look
 from bot.outbox.manners import Journeys, Words
 from bot.outbox.mass.deliver import MassPost
@@ -25,7 +26,7 @@ from bot.outbox.mass.gathering import gather
 from bot.outbox.models import DoorGrant, Message
 from bot.outbox.outcomes import give_up, is_known_again, keep_results
 from bot.outbox.parcels import Parcel, Result, carry
-from bot.outbox.policy import PURPOSES, Later, Policy, Send, Skip, Task
+from bot.outbox.policy import PURPOSES, Later, Policy, Send, Skip, Standing, Task
 from bot.outbox.queries import (
     NO_CARD,
     OPEN_STATES,
@@ -36,6 +37,7 @@ from bot.outbox.queries import (
     standings,
 )
 from bot.outbox.rendering import render_for_many, render_message, values_of
+from bot.outbox.switches import house
 from bot.shop.people.models import Person
 from bot.shop.stores.queries import ShopBook
 from bot.texts import Line, TextError, Texts, line
@@ -95,7 +97,7 @@ class Post:
         """Decide about a batch, and claim and debit what is to be sent now."""
         tally: Counter[str] = Counter()
         parcels = []
-        for each in self._look(db, due_messages(db, clock.now(), AT_ONCE)):
+        for each in self._look(db, due_messages(db, clock.now(), AT_ONCE, self.journeys.manner_of)):
             try:
                 parcel = self._apply(db, each)
             except TextError as error:  # a deploy took its text away: the others' go on
@@ -115,7 +117,7 @@ class Post:
         people = hold(db, [message.person_id for message in messages])
         db.scalars(rows, execution_options={"populate_existing": True}).all()
         heard_from = {message.person_id: message.identity_id for message in messages}
-        stands = standings(db, list(people), heard_from=heard_from)
+        stands = self._standings(db, list(people), heard_from)
         failed = failed_doors(db, ids)
         words = self.journeys.words_for(db, messages, now)
         looks = []
@@ -135,6 +137,15 @@ class Post:
 
     def _for_many(self, db: Session, message: Message) -> str | None:
         return render_for_many(self.texts, self.shops.read(db), message)
+
+    def _standings(
+        self, db: Session, person_ids: list[int], heard_from: Mapping[int, int | None]
+    ) -> dict[int, tuple[Standing, str | None]]:
+        """Read all that a decision about these persons needs."""
+        stands = house(db, self.shops.read(db))
+        shadow, now = stands.shadow is not None, clock.now()
+        told = heard(db, person_ids, self.journeys, now, shadow=shadow)
+        return standings(db, person_ids, heard_from=heard_from, heard=told, house=stands)
 
     def _take_words(self, message: Message, found: Words | Line | None) -> Skip | None:
         """Give a planned message its words; return why it needs none any more."""
@@ -166,9 +177,9 @@ class Post:
             case Later(when, why):
                 message.state, message.look_at = "waiting", when
                 message.reason = self.texts.render(why)
-            case Skip(why, door):
+            case Skip(why, door, control):
                 message.state, message.reason = "skipped", self.texts.render(why)
-                message.door = door
+                message.door, message.in_control = door, control or None
                 message.text = self._words(db, message, person) if door else None
             case Task(why):
                 self._hand_over(db, message, person, why)
@@ -213,7 +224,10 @@ class Post:
         message.text = self._words(db, message, person)
         message.state, message.door = "task", "task"
         message.reason = self.texts.render(why)
-        ask_to_say(db, message, person, why=message.reason, suffix="")
+        told, calls = why, may_be_called(db, person.id)
+        if not calls:  # the words for people say so, and how else
+            told = line("reasons.no_calls", why=why.values.get("why", why))
+        ask_to_say(db, message, person, why=self.texts.render(told), suffix="", calls=calls)
 
     def _free_lost_claims(self, db: Session) -> list[Parcel]:
         """Look after claims that ran out: a process died, or the answer did not come.

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -9,12 +10,29 @@ from bot.outbox.models import Message
 from bot.outbox.policy import PURPOSES
 from bot.shop.people.models import Person
 from bot.shop.tasks.actions import ask_people
+from bot.shop.tasks.models import Task as Work
+from bot.shop.wishes.actions import wishes_of
+from bot.shop.wishes.rules import refuses_channel
 
 TASK_TIME = timedelta(hours=24)
 CALL_TIME = timedelta(hours=4)
 
 
-def ask_to_say(db: Session, message: Message, person: Person, *, why: str, suffix: str) -> None:
+def may_be_called(db: Session, person_id: int) -> bool:
+    """Say whether she has not told us to leave her phone alone."""
+    hers = wishes_of(db, [person_id])[person_id]
+    return not refuses_channel(hers, "call", clock.today())
+
+
+def ask_to_say(
+    db: Session,
+    message: Message,
+    person: Person,
+    *,
+    why: str,
+    suffix: str,
+    calls: bool = True,
+) -> None:
     """Ask the people of the shop to say it; what can't wait is a call, within hours.
 
     What is nothing for people to say, such as a code, stays unsaid.
@@ -24,7 +42,7 @@ def ask_to_say(db: Session, message: Message, person: Person, *, why: str, suffi
     waits, ends, now = PURPOSES[message.purpose].waits, message.not_after, clock.now()
     ask_people(
         db,
-        kind=message.kind if waits else "call",
+        kind=message.kind if waits or not calls else "call",
         dedupe=f"outbox:{message.id}{suffix}",
         person=person,
         why=why,
@@ -57,3 +75,11 @@ def report_template(db: Session, template: str, *, why: str) -> None:
         words="",
         due=clock.now() + TASK_TIME,
     )
+
+
+def note_said(db: Session, task: Work) -> None:
+    """Note that people have said to her what no door brought: it counts as said."""
+    of, _, number = task.dedupe.partition(":")
+    if of == "outbox" and number.isdecimal():
+        handed = update(Message).where(Message.id == int(number), Message.state == "task")
+        db.execute(handed.values(sent_at=task.done_at))

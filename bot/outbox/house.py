@@ -1,8 +1,10 @@
 """How the house stands, for everybody alike: values that a decision is made with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
+
+from bot.shop.stores.courtesy import Care, Courtesy
 
 
 class Pressed(NamedTuple):
@@ -14,7 +16,12 @@ class Pressed(NamedTuple):
 
 @dataclass(frozen=True)
 class House:
-    """The two switches: `stop` lets nothing leave, `shadow` shows what would have left."""
+    """Its two switches, how often it speaks of its own accord, and when it rests.
+
+    `stop` lets nothing leave, `shadow` shows what would have left.
+    """
 
     stop: Pressed | None = None
     shadow: Pressed | None = None
+    courtesy: Courtesy = field(default_factory=Courtesy)
+    care: Care = field(default_factory=Care)

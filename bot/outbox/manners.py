@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
 from sqlalchemy.orm import Session
 
+from bot.outbox.courtesy import Ahead
 from bot.outbox.models import Message
 from bot.texts import Line
 
@@ -50,3 +51,8 @@ class Journeys(Protocol):
         self, db: Session, messages: Sequence[Message], now: datetime
     ) -> Mapping[int, Words | Line]:
         """Return, by id, the words of planned messages, or why one is no longer wanted."""
+
+    def ahead(
+        self, db: Session, person_ids: Sequence[int], first: date, last: date
+    ) -> Mapping[int, Sequence[Ahead]]:
+        """Return for each person the days that are known to come, both ends included."""

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from functools import reduce
 
 from bot import clock
+from bot.outbox.courtesy import Heard, NoRoom, held_back
 from bot.outbox.doors import Grant
 from bot.outbox.house import House, Pressed
 from bot.outbox.manners import Manner
@@ -78,6 +79,10 @@ class QuietHours:
         return clock.at(day, self.ends)
 
 
+# What sells goes in the daytime alone, as the gateways ask of marketing.
+OFFERS = QuietHours(time(20), time(9), time(20))
+
+
 @dataclass(frozen=True)
 class Waiting:
     """The facts of one message that count.
@@ -99,6 +104,7 @@ class Waiting:
     reminder_template: str = ""
     for_many: bool = False
     manner: Manner = field(default_factory=Manner)
+    in_control: bool = False
 
     @property
     def is_unasked(self) -> bool:
@@ -116,6 +122,7 @@ class Standing:
     paused: Mapping[str, datetime] = field(default_factory=dict)
     complains: bool = False
     house: House = field(default_factory=House)
+    heard: Heard = field(default_factory=Heard)
     reminders: Mapping[str, int] = field(default_factory=dict)
     email: bool = False
 
@@ -138,10 +145,14 @@ class Later:
 
 @dataclass(frozen=True)
 class Skip:
-    """It never goes; `door` is the one it would have gone by, were this not shadow mode."""
+    """It never goes; `door` is the one it would have gone by, were this not shadow mode.
+
+    `control` says that it was kept from her to learn what it brings to the others.
+    """
 
     why: Line
     door: str | None = None
+    control: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,6 +175,8 @@ class Policy:
     def choose(self, message: Waiting, person: Standing, now: datetime) -> Decision:
         """Decide about one message to one person."""
         decision = self._decide(message, person, now)
+        if message.in_control and isinstance(decision, Send | Task):
+            return Skip(line("reasons.control"), control=True)
         return self._in_shadow(message, decision, now) if person.house.shadow else decision
 
     def _decide(self, message: Waiting, person: Standing, now: datetime) -> Decision:
@@ -177,20 +190,27 @@ class Policy:
             return Skip(line(f"reasons.no_consent_{message.purpose}"))
         if person.complains and message.is_unasked:
             return Later(now + COMPLAINT_LOOK, line("reasons.complaint_open"))
-        if rules.keeps_quiet and (until := self.quiet.end_after(now, message.caused_at)):
-            return self._after_quiet(message, until)
-        return self._door(message, person, now)
+        if message.is_unasked and (no := held_back(message, person, now)):
+            return self._wait(message, no)
+        return self._in_quiet(message, now) or self._door(message, person, now)
 
     def may_ride(self, message: Waiting, person: Standing, now: datetime) -> bool:
         """Say whether a message may go as one line inside the answer to what she just wrote."""
         rules, house = PURPOSES[message.purpose], person.house
         if not rules.rides or (message.not_after and now >= message.not_after):
             return False
-        if house.stop or house.shadow:
+        if house.stop or house.shadow or message.in_control:
             return False
-        if person.complains and message.is_unasked:
+        if message.is_unasked and (person.complains or held_back(message, person, now)):
             return False
         return not rules.needs_consent or (message.purpose, "wechat") in person.consents
+
+    def _wait(self, message: Waiting, no: NoRoom) -> Decision:
+        """Wait until there is room, while it is in time then; else it gives way for good."""
+        when = clock.at(no.until, self.quiet.ends) if no.until else None
+        if when is None or (message.not_after and when >= message.not_after):
+            return Skip(no.why)
+        return Later(when, no.why)
 
     def _stopped(self, message: Waiting, stop: Pressed, now: datetime) -> Decision:
         """Wait for the release; a case goes to people, who may still call."""
@@ -212,8 +232,12 @@ class Policy:
         would = line("reasons.shadow", time=hour, door=line(f"reasons.by_{door}"))
         return Skip(would, door)
 
-    def _after_quiet(self, message: Waiting, until: datetime) -> Decision:
+    def _in_quiet(self, message: Waiting, now: datetime) -> Decision | None:
         """Wait for the morning, or let people see to it where the morning is too late."""
+        quiet = OFFERS if message.purpose == "promotion" else self.quiet
+        until = quiet.end_after(now, message.caused_at)
+        if until is None or not PURPOSES[message.purpose].keeps_quiet:
+            return None
         hour = clock.local(until).strftime("%H:%M")
         if message.not_after and until >= message.not_after:
             return self._by_people(message, line("reasons.quiet_too_long", until=hour))

@@ -1,51 +1,57 @@
 """Read the outbox: what is due, and all that a decision about one batch needs."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, load_only
 
 from bot import clock
 from bot.outbox.cards import Filled
+from bot.outbox.courtesy import Heard
 from bot.outbox.doors import Grant
+from bot.outbox.heard import is_in_control
+from bot.outbox.house import House
 from bot.outbox.manners import Manner
 from bot.outbox.mass.gathering import next_batch
 from bot.outbox.mass.models import MassBatch
 from bot.outbox.models import DoorGrant, DoorPause, Message, Receipt
-from bot.outbox.policy import Standing, Waiting
-from bot.outbox.switches import house
+from bot.outbox.policy import UNASKED_PURPOSES, Standing, Waiting
 from bot.shop.complaints.queries import who_complains
 from bot.shop.consent.actions import consents_of
 from bot.shop.people.actions import living
 from bot.shop.people.models import Identity
 
 OPEN_STATES = ("planned", "waiting")
+_IN_ORDER = load_only(Message.person_id, Message.key, Message.journey, Message.purpose, Message.due)
+MannerOf = Callable[[Message], Manner]
+NOTHING_HEARD: Mapping[int, Heard] = MappingProxyType({})
 NOBODY: Mapping[int, int | None] = MappingProxyType({})
 
 
-def due_messages(db: Session, now: datetime, limit: int) -> list[int]:
-    """Return ids of messages to look at now: one a person, the earliest first."""
+def due_messages(db: Session, now: datetime, limit: int, manner_of: MannerOf) -> list[int]:
+    """Return ids of messages to look at now: of each person the one that goes before her others."""
     other = aliased(Message)
     claimed = select(other.id).where(
         other.person_id == Message.person_id, other.claimed_until.is_not(None)
     )
-    rows = db.execute(
-        select(Message.id, Message.person_id)
-        .where(
-            Message.state.in_(OPEN_STATES),
-            Message.look_at <= now,
-            Message.claimed_until.is_(None),
-            ~claimed.exists(),
-        )
-        .order_by(Message.look_at, Message.id)
-        .limit(limit * 4)
-    )
-    first: dict[int, int] = {}
-    for message_id, person_id in rows:
-        first.setdefault(person_id, message_id)
-    return list(first.values())[:limit]
+    due = Message.state.in_(OPEN_STATES) & (Message.look_at <= now)
+    waits = due & Message.claimed_until.is_(None)
+    first = select(Message.person_id).where(waits, ~claimed.exists())
+    rows = db.scalars(first.order_by(Message.look_at, Message.id).limit(limit * 4))
+    people = list(dict.fromkeys(rows))[:limit]
+    hers = select(Message).where(waits, Message.person_id.in_(people)).options(_IN_ORDER)
+    best: dict[int, Message] = {}
+    for message in sorted(db.scalars(hers), key=lambda each: place(each, manner_of(each))):
+        best.setdefault(message.person_id, message)
+    return [best[person_id].id for person_id in people if person_id in best]
+
+
+def place(message: Message, manner: Manner) -> tuple[bool, int, datetime, int]:
+    """Return the place of a message among hers: what she waits for first, then by its rank."""
+    counts = message.purpose in UNASKED_PURPOSES
+    return counts, manner.rank if counts else 0, message.due, message.id
 
 
 def is_lost(now: datetime) -> ColumnElement[bool]:
@@ -89,6 +95,7 @@ def facts_of(
         for_many=for_many,
         reminder=reminder.state,
         reminder_template=reminder.template,
+        in_control=is_in_control(message, manner),
     )
 
 
@@ -109,9 +116,17 @@ def failed_doors(db: Session, message_ids: Sequence[int]) -> dict[int, set[str]]
 
 
 def standings(
-    db: Session, person_ids: Sequence[int], *, heard_from: Mapping[int, int | None] = NOBODY
+    db: Session,
+    person_ids: Sequence[int],
+    *,
+    heard_from: Mapping[int, int | None] = NOBODY,
+    heard: Mapping[int, Heard] = NOTHING_HEARD,
+    house: House | None = None,
 ) -> dict[int, tuple[Standing, str | None]]:
-    """Return for each person what stands open, and her openid, in six statements for a batch."""
+    """Return for each person what stands open, and her openid, in five statements for a batch.
+
+    What bounds words that nobody waits for is read by who sends such: `heard`, `house`.
+    """
     grants: dict[int, list[Grant]] = {person_id: [] for person_id in person_ids}
     for row in db.scalars(select(DoorGrant).where(DoorGrant.person_id.in_(person_ids))):
         grants[row.person_id].append(Grant(row.cause, row.until, row.left))
@@ -119,7 +134,6 @@ def standings(
     known = _wechat(db, person_ids, heard_from)
     paused = _paused(db)
     complaining = who_complains(db, person_ids)
-    stands = house(db)
     found = {}
     for person_id in person_ids:
         openid, reach = known.get(person_id, (None, None))
@@ -129,7 +143,8 @@ def standings(
             consents=frozenset(consents[person_id]),
             paused=paused,
             complains=person_id in complaining,
-            house=stands,
+            house=house or House(),
+            heard=heard.get(person_id) or Heard(),
         )
         found[person_id] = (standing, openid)
     return found

@@ -1,5 +1,7 @@
 """The two switches of the house: the red button and shadow mode; who pressed which, when."""
 
+from dataclasses import replace
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -12,14 +14,17 @@ from bot.shop.events.actions import note
 from bot.shop.refusal import Refused
 from bot.shop.staff.models import Staff
 from bot.shop.staff.rules import LEADS, Actor
+from bot.shop.stores.rules import Shop
 
 STOP, SHADOW = "stop", "shadow"
 
 
-def house(db: Session) -> House:
-    """Return how the house stands now."""
+def house(db: Session, shop: Shop | None = None) -> House:
+    """Return how the house stands now; without its file, its switches alone."""
     on = select(Switch.name, Switch.by, Switch.at).where(Switch.is_on)
-    return House(**{name: Pressed(by, at) for name, by, at in db.execute(on)})
+    pressed = {name: Pressed(by, at) for name, by, at in db.execute(on)}
+    stands = House(pressed.get(STOP), pressed.get(SHADOW))
+    return replace(stands, courtesy=shop.courtesy, care=shop.care) if shop else stands
 
 
 def turn(db: Session, name: str, *, on: bool, who: Actor) -> Switch:

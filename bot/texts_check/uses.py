@@ -17,6 +17,7 @@ from bot.outbox.models import STATES
 from bot.outbox.policy import PURPOSES
 from bot.outbox.reach import DOORS, SHUT
 from bot.shop.complaints.rules import KINDS, MATTERS, PROVES, RUNGS, STEPS
+from bot.shop.wishes.models import CHANNELS
 from bot.shop.works.rules import courses
 from bot.texts_check.book import Fault, Text
 from bot.texts_check.sources import ANYTHING, named_in
@@ -40,6 +41,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reasons.no_consent_{}": [word for word, rules in PURPOSES.items() if rules.needs_consent],
     "reasons.by_{}": [door for door in DOORS if door != "passive"],
     "reasons.mass_err_{}": KNOWN_REFUSALS,
+    "reasons.{}_full": ("day", "week", "month", "year"),
+    "reasons.ahead_{}": ("birthday", "holiday"),
+    "wishes.thing_{}": ("greeting", "birthday", "holiday", "upkeep", "company", "offer"),
+    "wishes.by_{}_again": CHANNELS,
+    "wishes.no_{}": CHANNELS,
+    "wishes.no_{}_before": CHANNELS,
     "notices.{}": ("stop_on", "stop_off", "shadow_on", "shadow_off"),
     "thanks.{}": ("plain", "rain", "gift"),
     "steps.{}": STEPS,

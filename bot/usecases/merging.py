@@ -28,6 +28,7 @@ from bot.shop.referrals.models import Referral
 from bot.shop.refusal import Refused
 from bot.shop.surveys.models import Survey
 from bot.shop.tasks.models import Task
+from bot.shop.wishes.actions import copy_wishes, take_back_wishes
 from bot.shop.works.models import Work
 from bot.usecases.one_talk import join_talks, part_talks
 from bot.usecases.presents import hush
@@ -67,6 +68,7 @@ def merge_people(db: Session, loser: Person, winner: Person, *, by: str, why: st
     moved["referral"] = _move_referrals(db, loser.id, winner.id)
     moved["lots"] = _lots(db, moved["point_entry"])
     moved["consent"] = _copy_consents(db, loser, winner)
+    moved["wish"] = copy_wishes(db, loser.id, winner.id)
     moved["member"] = _give_membership(db, loser, winner)
     moved["debt"] = _move_balance(db, loser.id, winner.id)
     moved["given"] = _give_colleagues(loser, winner)
@@ -98,6 +100,7 @@ def undo_merge(db: Session, merge_id: int, *, by: str) -> None:
     _assign_presents(db, merge.moved.get("recipient", []), loser.id)
     for purpose, channel in merge.moved["consent"]:
         db.delete(db.get_one(Consent, (winner.id, purpose, channel)))
+    take_back_wishes(db, winner.id, merge.moved.get("wish", []))
     if merge.moved["member"]:
         _assign_member(db, winner.id, loser.id)
     if winner.phone_hash == loser.phone_hash and loser.phone_state != "none":

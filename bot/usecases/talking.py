@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.dialogue.models import Conversation
 from bot.outbox.actions import queue
+from bot.outbox.handover import note_said
 from bot.outbox.models import Message
 from bot.outbox.notices.actions import tell_staff
 from bot.outbox.policy import Policy, Send, Skip, Standing, Task, Waiting
@@ -95,6 +96,7 @@ def write_to_her(
 def finish_work(db: Session, task_id: int, *, result: str, by: str, shop: Shop) -> Work:
     """Note that a task is done; who waits for nothing more is not shown as waiting."""
     task = finish_task(db, task_id, result=result, by=by)
+    note_said(db, task)
     note_call(db, task, shop, result=result, by=by)
     hers = select(Conversation).where(Conversation.person_id == task.person_id)
     talk = db.scalars(hers).one_or_none() if task.person_id else None

@@ -86,11 +86,13 @@ class Desk:
     def id_of(self, hers: Phone) -> int:
         return self.shop.person(hers.openid).id
 
-    def plans(self, hers: Phone, words: str = "天冷了，多穿点", **more: Any) -> str:
-        """Plan a message to her, care by default; return the key it can be found by."""
+    def plans(
+        self, hers: Phone, words: str = "天冷了，多穿点", *, ends_in: float = 3, **more: Any
+    ) -> str:
+        """Plan a message to her, care for some days by default; return its key."""
         dedupe = f"planned:{next(_numbers)}"
         how = {"kind": "care", "purpose": "care", "dedupe": dedupe} | more
-        how.setdefault("not_after", clock.now() + timedelta(days=3))
+        how.setdefault("not_after", clock.now() + timedelta(days=ends_in))
         with self.shop.bot.database.transaction() as db:
             queue(db, self.id_of(hers), "common.words", {"words": words}, **how)
         return dedupe

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.outbox.courtesy import Heard, Said
 from bot.outbox.doors import Grant
 from bot.outbox.policy import PURPOSES, Decision, Later, Policy, Send, Skip, Standing, Task, Waiting
 from bot.texts import Line, Texts
@@ -35,7 +36,8 @@ def decide(
         template="T1" if card == "ready" else "",
         failed=failed,
     )
-    facts = {"reach": "open", "consents": ALL, **person}
+    heard = Heard((Said(at - timedelta(days=9), "holiday", "care"),))
+    facts = {"reach": "open", "consents": ALL, "heard": heard, **person}
     return Policy().choose(message, Standing(grants=grants, **facts), at)  # type: ignore[arg-type]
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.outbox.courtesy import Heard, Said
 from bot.outbox.doors import Grant
 from bot.outbox.policy import Decision, Later, Policy, Send, Skip, Standing, Task, Waiting
 from bot.texts import line
@@ -19,7 +20,8 @@ def at(hour: str, day: int = 23) -> datetime:
 def standing(now: datetime, *causes: str, **more: object) -> Standing:
     """Return somebody who follows and agreed to everything, with doors open for half a day."""
     grants = tuple(Grant(cause, now + timedelta(hours=12), 3) for cause in causes)
-    facts = {"reach": "open", "consents": CARE, **more}
+    told = Heard((Said(now - timedelta(days=9), "holiday", "care"),))
+    facts = {"reach": "open", "consents": CARE, "heard": told, **more}
     return Standing(grants=grants, **facts)  # type: ignore[arg-type]
 
 

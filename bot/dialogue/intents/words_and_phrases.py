@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from bot import clock
+from bot.dialogue.answers.wishes import wishes
 from bot.dialogue.intents.features import Features
-from bot.dialogue.intents.lessons import Lessons
+from bot.dialogue.intents.lessons import EXACT, Lessons
 from bot.dialogue.intents.spelling import TAKEN_BACK, alone, clauses, is_wordless, normal
 from bot.dialogue.intents.understanding import HALF_SURE, SURE, Understanding
 from bot.dialogue.intents.weights import Weights
@@ -42,6 +44,8 @@ class WordsAndPhrases:
 
     def understand(self, text: str) -> Understanding:
         """Say what a message wants most, and what else it wants for certain."""
+        if (wished := wishes(text, clock.today())) is not None:
+            return Understanding("wishes" if wished else "resume_care", EXACT)
         if not normal(text) or (is_wordless(text) and not self._lessons.decide(text)):
             return Understanding("other", 0.0)
         parts = clauses(text)

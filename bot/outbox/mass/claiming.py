@@ -85,7 +85,8 @@ def is_enough(count: int) -> bool:
 
 def taken_back(batch_id: int) -> ColumnElement[bool]:
     """Return what finds claimed ones that she or the house has taken back since."""
-    return claimed_in(batch_id) & (Message.not_after <= clock.now())
+    back = (Message.not_after <= clock.now()) | Message.reason.is_not(None)
+    return claimed_in(batch_id) & back
 
 
 def let_go(database: Database, which: ColumnElement[bool], *, alone: bool = False) -> int:

@@ -30,6 +30,14 @@ def answer_consent(
     note(db, "answered_consent", person_id=person_id, wording=WORDING, answers=dict(answers))
 
 
+def answer_channel(db: Session, person_id: int, channel: str, *, granted: bool) -> None:
+    """Keep a yes or a no to one channel; a yes to it is none to offers."""
+    for purpose in ("service", "care") if granted else PURPOSES:
+        keys = {"person_id": person_id, "purpose": purpose, "channel": channel}
+        put(db, Consent, keys, granted=granted, wording=WORDING, at=clock.now())
+    note(db, "answered_channel", person_id=person_id, channel=channel, granted=granted)
+
+
 def stop_messages(db: Session, person_id: int, *, actor: str = "customer") -> bool:
     """Take back care and promotion on every channel; return whether anything was granted."""
     granted = (

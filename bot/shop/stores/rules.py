@@ -14,6 +14,7 @@ from bot.shop.members.rules import LevelRules
 from bot.shop.points.terms import PointRules
 from bot.shop.purchases.rules import Presents
 from bot.shop.referrals.rules import Recommending
+from bot.shop.stores.courtesy import Care, Courtesy
 from bot.shop.stores.parts import Key, Part, TemplateId, Word, span
 from bot.shop.stores.services import BookingRules, Service, Specialist, check_services
 from bot.shop.surveys.rules import Surveys
@@ -158,6 +159,8 @@ class Shop(Part):
     surveys: Surveys = Surveys()
     presents: Presents = Presents()
     booking: BookingRules = BookingRules()
+    courtesy: Courtesy = Courtesy()
+    care: Care = Care()
     complaints: Terms = Terms()
     services: tuple[Service, ...] = ()
     specialists: tuple[Specialist, ...] = ()
