@@ -35,8 +35,11 @@ def asks_again(talk: Talk) -> None:
 
 
 def is_stuck(talk: Talk) -> None:
-    """Twice not understood: a person is asked, and she is told so."""
-    talk.say("people.stuck", when=_call(talk, "stuck", "tasks.stuck"))
+    """Twice not understood: a person is asked once, and she hears it in varied words."""
+    if is_awaited(talk):
+        talk.say_line(Line("people.still_stuck", {}, pick=talk.conversation.misses // 2))
+    else:
+        talk.say("people.stuck", when=_call(talk, "stuck", "tasks.stuck"))
 
 
 def ask_somebody(talk: Talk, kind: str, why: str, says: str) -> None:

@@ -14,6 +14,7 @@ from bot.texts import Line, line
 from handlers.people import AWAITED_FOR, ask_somebody
 from handlers.redeem import takes_gift
 
+FLOW = "returning"
 RECENT = timedelta(days=90)
 TELLING = 8  # characters from which a message says more than that something is to go back
 _REASON = re.compile("退|换|坏|断|掉|褪|变|过敏|松|紧|大|小|不合适|不喜欢|错")
@@ -28,6 +29,9 @@ def return_exchange(talk: Talk) -> None:
     """
     if takes_gift(talk):
         return
+    if talk.conversation.flow == FLOW:
+        talk.start(FLOW)  # people know of it already
+        return
     ask_somebody(talk, "return", "tasks.return", "orders.return_rules")
     found = latest_purchase(talk.db, talk.person.id)
     answers: Answers = {"wanted": 2}
@@ -40,13 +44,13 @@ def return_exchange(talk: Talk) -> None:
         talk.say("returning.receipt_wanted")
     if len(talk.incoming.text) >= TELLING:
         answers |= {"what": talk.words, "noted": True}
-    talk.start("returning", **answers)
+    talk.start(FLOW, **answers)
 
 
 def takes_photo(talk: Talk) -> bool:
     """Take a picture as one of those a return needs; False where none is asked for."""
     here = talk.conversation
-    if here.flow != "returning":
+    if here.flow != FLOW:
         return False
     seen = here.answers.get("seen", 0) + 1
     complete = {"photos": seen} if seen >= here.answers["wanted"] else {}
@@ -100,7 +104,7 @@ def _hand_over(talk: Talk, answers: Answers) -> Done:
 
 
 RETURNING = Flow(
-    "returning",
+    FLOW,
     (
         Ask("what", _telling, spot=_spot_telling, loose=True, if_refused=None),
         Do("noted", _note_what, needs=("what",)),

@@ -23,6 +23,8 @@ from bot.texts import Line, Texts, line
 PARKED_AT_MOST = 3
 # where her last unreadable answer is kept, beside the answers: a short second one completes it
 UNREAD = "?"
+# and how often the open question was put again since she answered one
+AGAIN = "again"
 
 
 @dataclass
@@ -109,9 +111,13 @@ class Talk:
         )
 
     def start(self, flow: str, **answers: object) -> None:
-        """Begin a flow; one that is open meanwhile waits and is taken up again after it."""
+        """Begin a flow; one that is open meanwhile waits and is taken up again after it.
+
+        Who comes back to the open one is asked again, however often she was asked in vain.
+        """
         here = self.conversation
         if here.flow == flow:
+            self.keep({name: value for name, value in here.answers.items() if name != AGAIN})
             return
         if here.flow in self.flows:
             parked = {"flow": here.flow, "answers": here.answers}

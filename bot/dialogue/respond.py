@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.dialogue.conversation import UNREAD, Handler, Talk
+from bot.dialogue.conversation import AGAIN, UNREAD, Handler, Talk
 from bot.dialogue.flow import NEEDED, Answers, Aside, Ask, Do, Flow, Say, Wait
 from bot.dialogue.intents import Understanding, Understands, normal
 from bot.dialogue.run import Corrected, Filled, NotClear, Remark, hear, spot_all
@@ -23,6 +23,7 @@ HER_OWN_ACTS = frozenset({"click", "scan", "follow"})
 YES_OR_NO = frozenset({"confirm", "deny"})
 SOCIAL = frozenset({"greeting", "thanks", "goodbye", "other"}) | YES_OR_NO
 MISSES = 2
+AGAIN_AT_MOST = 2  # then the flow waits in silence; what answers it still counts
 
 
 def respond(talk: Talk, understands: Understands, intents: Mapping[str, Handler]) -> None:
@@ -156,7 +157,7 @@ def _leave(talk: Talk, flow: Flow) -> None:
 
 def _keep(talk: Talk, answers: Answers) -> None:
     talk.conversation.misses = 0
-    talk.keep({name: value for name, value in answers.items() if name != UNREAD})
+    talk.keep({name: value for name, value in answers.items() if name not in (AGAIN, UNREAD)})
 
 
 def _correct(talk: Talk, flow: Flow) -> None:
@@ -182,8 +183,7 @@ def _remark(talk: Talk, aside: Aside) -> None:
 def _missed(talk: Talk, key: str, intents: Mapping[str, Handler]) -> None:
     here = talk.conversation
     here.misses += 1
-    if here.misses >= MISSES:
-        here.misses = 0
+    if here.misses % MISSES == 0:
         intents["stuck"](talk)
         return
     talk.keep({**here.answers, UNREAD: talk.words})
@@ -240,22 +240,25 @@ def _end(talk: Talk) -> None:
     if here.parked:
         *rest, last = here.parked
         here.parked = rest
-        here.flow, here.answers = last["flow"], last["answers"]
+        here.flow, here.answers, here.asks = last["flow"], last["answers"], None
         _ask_again(talk)
 
 
 def _ask_again(talk: Talk) -> None:
-    """Put the pending question once more after something in between."""
+    """Put the pending question once more after something in between, but not every time."""
     here = talk.conversation
     flow = talk.flows.get(here.flow or "")
     if flow is None:
         return
     step = flow.next_step(here.answers)
-    if isinstance(step, Ask):
-        here.asks = step.name
-        talk.say(f"{flow.name}.again_{step.name}")
-    else:
+    if not isinstance(step, Ask):
         _go_on(talk)
+        return
+    times = here.answers.get(AGAIN, 0) if step.name == here.asks else 0
+    here.asks = step.name
+    if times < AGAIN_AT_MOST:
+        talk.keep({**here.answers, AGAIN: times + 1})
+        talk.say(f"{flow.name}.again_{step.name}")
 
 
 def _asks_something(understood: Understanding, flow: Flow) -> bool:
