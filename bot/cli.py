@@ -247,6 +247,27 @@ def care_doors(first: str, last: str, *, as_json: bool) -> None:
         click.echo(each)
 
 
+@care.command("effect")
+@click.option("--journey", required=True, help="such as knowledge")
+@click.option("--from", "first", required=True, help="a day such as 2026-11-01")
+@click.option("--to", "last", required=True, help="the last day, it included")
+@click.option("--days", type=click.IntRange(1, 366), default=30, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def care_effect(journey: str, first: str, last: str, days: int, *, as_json: bool) -> None:
+    """Compare who came back of those who were told with those it was kept from."""
+    from bot.outbox.effect import effect_of
+
+    bot = migrated()
+    if journey not in bot.journeys:
+        raise click.BadParameter(f"there is no journey {journey}: {', '.join(bot.journeys)}")
+    since, until = _day(first), _day(last)
+    with bot.database.reading() as db:
+        found = effect_of(db, journey, since, until, days=days)
+    told = [json.dumps(found.to_json(), ensure_ascii=False)] if as_json else []
+    for each in told or map(bot.texts.render, found.tell()):
+        click.echo(each)
+
+
 @care.command("plan")
 @click.option("--now", "moment", help="a time, such as 2026-11-22T10:00")
 def care_plan(moment: str | None) -> None:

@@ -97,12 +97,11 @@ def _topic(message: Waiting) -> str:
 
 def _resting(message: Waiting, person: Standing, today: date) -> NoRoom | None:
     """While the shop rests it says nothing but the holiday's own wish."""
-    first = rest = person.house.care.resting(today)
-    if rest is None or first is None or message.journey == "holiday":
+    care = person.house.care
+    rest = care.resting(today)
+    if rest is None or message.journey == "holiday":
         return None
-    while later := person.house.care.resting(rest.last + DAY):
-        rest = later
-    return NoRoom(rest.last + DAY, line("reasons.resting", why=first.why))
+    return NoRoom(care.opens_again(today), line("reasons.resting", why=rest.why))
 
 
 def _too_soon(message: Waiting, said: Sequence[Said], rules: Courtesy, today: date) -> list[NoRoom]:

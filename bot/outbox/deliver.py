@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 
 from sqlalchemy import select, update
@@ -227,7 +227,9 @@ class Post:
         told, calls = why, may_be_called(db, person.id)
         if not calls:  # the words for people say so, and how else
             told = line("reasons.no_calls", why=why.values.get("why", why))
-        ask_to_say(db, message, person, why=self.texts.render(told), suffix="", calls=calls)
+        opens = clock.at(self.shops.read(db).care.opens_again(clock.today()), time())
+        words = self.texts.render(told)
+        ask_to_say(db, message, person, why=words, suffix="", calls=calls, opens=opens)
 
     def _free_lost_claims(self, db: Session) -> list[Parcel]:
         """Look after claims that ran out: a process died, or the answer did not come.

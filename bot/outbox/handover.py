@@ -1,6 +1,6 @@
 """What no door brings is said by people: a task with the words and a time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -32,14 +32,19 @@ def ask_to_say(
     why: str,
     suffix: str,
     calls: bool = True,
+    opens: datetime | None = None,
 ) -> None:
     """Ask the people of the shop to say it; what can't wait is a call, within hours.
 
-    What is nothing for people to say, such as a code, stays unsaid.
+    What is nothing for people to say, such as a code, stays unsaid. Nobody need do what can wait
+    before the shop `opens` after its rest.
     """
     if not PURPOSES[message.purpose].task:
         return
     waits, ends, now = PURPOSES[message.purpose].waits, message.not_after, clock.now()
+    due = ends if ends and ends > now else now + (TASK_TIME if waits else CALL_TIME)
+    if waits and opens and opens > now:
+        due = max(due, opens + TASK_TIME)
     ask_people(
         db,
         kind=message.kind if waits or not calls else "call",
@@ -47,7 +52,7 @@ def ask_to_say(
         person=person,
         why=why,
         words=message.text or "",
-        due=ends if ends and ends > now else now + (TASK_TIME if waits else CALL_TIME),
+        due=due,
     )
 
 

@@ -43,6 +43,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reasons.mass_err_{}": KNOWN_REFUSALS,
     "reasons.{}_full": ("day", "week", "month", "year"),
     "reasons.ahead_{}": ("birthday", "holiday"),
+    "story.effect_{}": ("more", "fewer", "unsure"),
+    "story.effect_of_{}": ("told", "control"),
     "wishes.thing_{}": ("greeting", "birthday", "holiday", "upkeep", "company", "offer"),
     "wishes.by_{}_again": CHANNELS,
     "wishes.no_{}": CHANNELS,

@@ -108,6 +108,11 @@ class Desk:
         """Count messages by state."""
         return Counter(message.state for message in self.shop.rows(Message))
 
+    def rests(self, rest: dict[str, Any]) -> None:
+        """Import the shop's file with these days of rest."""
+        file = read_toml(CONTENT / "shop.toml") | {"care": {"rest": [rest]}}
+        self.shop.bot.database.run(lambda db: import_shop(db, file, by="test"))
+
     def presses(self, name: str, *, on: bool = True, by: str = "limin") -> None:
         """Somebody presses a switch."""
 

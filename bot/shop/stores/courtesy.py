@@ -1,6 +1,6 @@
 """How often the shop speaks of its own accord, and when it rests, as its file says."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from pydantic import Field, model_validator
 
@@ -50,3 +50,9 @@ class Care(Part):
     def resting(self, day: date) -> Rest | None:
         """Return the rest that a day belongs to."""
         return next((rest for rest in self.rest if rest.first <= day <= rest.last), None)
+
+    def opens_again(self, day: date) -> date:
+        """Return the first day from this one on that belongs to no rest."""
+        while rest := self.resting(day):
+            day = rest.last + timedelta(days=1)
+        return day

@@ -1,0 +1,1 @@
+"""What the figures say, and how far they can be trusted."""
