@@ -71,10 +71,10 @@ def _since(which: ColumnElement[bool], at: Any) -> Select[Any]:
 def _share(db: Session, group: Select[Any], within: timedelta) -> Share:
     since: dict[int, datetime] = {row.person_id: row.since for row in db.execute(group)}
     ids = group.with_only_columns(Message.person_id)
-    bought: Select[Any] = select(Purchase.person_id, Purchase.at.label("at")).where(
+    bought = select(Purchase.person_id, Purchase.at.label("at")).where(
         Purchase.person_id.in_(ids), Purchase.returned_fen < Purchase.total_fen
     )
-    came: Select[Any] = select(Visit.person_id, Visit.starts.label("at")).where(
+    came = select(Visit.person_id, Visit.starts.label("at")).where(
         Visit.person_id.in_(ids), Visit.state == "kept"
     )
     back = {
