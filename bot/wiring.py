@@ -14,6 +14,7 @@ from bot.channels.wechat.client import WeChatClient
 from bot.channels.wechat.custom import CustomMessages
 from bot.channels.wechat.envelope import Envelopes
 from bot.channels.wechat.mass import MassMessages
+from bot.channels.wechat.reminders import Reminders
 from bot.channels.wechat.templates import TemplateMessages
 from bot.db import Database
 from bot.dialogue.conversation import Handler
@@ -141,7 +142,11 @@ class Bot:
         """The ways out by name; a shop without WeChat has none."""
         if self.wechat is None:
             return {}
-        return {"custom": CustomMessages(self.wechat), "template": TemplateMessages(self.wechat)}
+        return {
+            "custom": CustomMessages(self.wechat),
+            "template": TemplateMessages(self.wechat),
+            "subscribe": Reminders(self.wechat),
+        }
 
 
 def bot_of(app: Flask | None = None) -> Bot:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal, Protocol
 
-Shut = Literal["nothing", "grant", "identity", "door", "template", "cards"]
+Shut = Literal["nothing", "grant", "identity", "door", "template", "cards", "reminders"]
 # what a provider reports later: it came, she refuses such messages, it could not be brought
 Outcome = Literal["arrived", "refused", "failed"]
 
@@ -37,8 +37,8 @@ class SendFailed(Exception):
 
     `uncertain` says that it may have arrived and must not be sent again by itself; `permanent`
     that trying again won't help; `shut` what the answer closed: the grant (this window), the
-    identity (she can't be reached), her cards (she refuses them), for `pause` one template or the
-    whole door.
+    identity (she can't be reached), her cards or reminders (she refuses them), for `pause` one
+    template or the whole door.
     """
 
     def __init__(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.db import change, insert_once, put
-from bot.outbox.doors import ALLOWANCES
+from bot.outbox.doors import ALLOWANCES, MASS
 from bot.outbox.models import DoorGrant, DoorPause, Message
 from bot.outbox.policy import UNASKED_JOURNEYS, UNASKED_PURPOSES
 
@@ -102,7 +102,8 @@ def open_door(db: Session, person_id: int, cause: str, *, at: datetime) -> None:
 
 def shut_doors(db: Session, person_id: int) -> None:
     """Shut every door to a person at once, and look at what waits for her."""
-    db.execute(delete(DoorGrant).where(DoorGrant.person_id == person_id))
+    hers = (DoorGrant.person_id == person_id) & (DoorGrant.cause != MASS)  # WeChat counts on
+    db.execute(delete(DoorGrant).where(hers))
     db.execute(
         update(Message)
         .where(Message.person_id == person_id, Message.state.in_(("planned", "waiting")))

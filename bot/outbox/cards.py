@@ -31,13 +31,16 @@ class Template(BaseModel):
 
     `when` holds what differs by the word that a message brings as `card`, or by the name of its
     text; what is not there is no matter for a card. `otherwise` stands for what it doesn't bring.
+    A `one_time` one is a reminder, for the `journeys` it names, and goes by her yes to each.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: Annotated[str, Field(min_length=1, max_length=40)]
-    purposes: Annotated[tuple[Literal["complaint", "service"], ...], Field(min_length=1)]
+    purposes: Annotated[tuple[Literal["complaint", "service", "care"], ...], Field(min_length=1)]
     kinds: tuple[str, ...] = ()
+    journeys: tuple[str, ...] = ()
+    one_time: bool = False
     brings: dict[str, str] = {}
     otherwise: dict[str, str] = {}
     shows: Shows = {}
@@ -45,7 +48,11 @@ class Template(BaseModel):
 
     @model_validator(mode="after")
     def _can_be_sent(self) -> "Template":
-        if "service" in self.purposes and not self.kinds:
+        if self.one_time and not self.journeys:
+            raise ValueError("a reminder names the journeys it is for")
+        if "care" in self.purposes and not self.one_time:
+            raise ValueError("care is no service notice: nobody waits for it")
+        if "service" in self.purposes and not (self.kinds or self.journeys):
             raise ValueError("for service name the kinds: a notice is for what she waits for")
         if "thanks" in self.kinds:
             raise ValueError("thanks are no service notice: nobody waits for them")
@@ -58,6 +65,8 @@ class Template(BaseModel):
 
     def carries(self, message: Message) -> bool:
         """Say whether a message may go by it."""
+        if self.one_time:
+            return message.purpose in self.purposes and message.journey in self.journeys
         meant = message.purpose in self.purposes and message.kind in (self.kinds or (message.kind,))
         return meant and (not self.when or _word(message) in self.when)
 
@@ -92,11 +101,16 @@ class Cards:
         return cls({name: _template(name, value) for name, value in described.items()})
 
     def fill(
-        self, message: Message, values: Mapping[str, object], ids: Mapping[str, str]
+        self,
+        message: Message,
+        values: Mapping[str, object],
+        ids: Mapping[str, str],
+        *,
+        one_time: bool = False,
     ) -> Filled:
         """Return the card of a message, or why it has none; `ids` are the account's by name."""
         for name, template in self.templates.items():
-            if template.carries(message):
+            if template.one_time == one_time and template.carries(message):
                 known = {"now": as_time(clock.now()), **values}
                 return _filled(message, template, known, ids.get(name, ""))
         return Filled("none")

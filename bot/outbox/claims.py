@@ -11,6 +11,7 @@ from bot.outbox.models import DoorGrant, Message, Switch
 from bot.outbox.parcels import Parcel
 from bot.outbox.policy import ANSWERS, PURPOSES
 from bot.outbox.receipts import refuse_cards
+from bot.outbox.reminders import add_yes, take_all_back
 from bot.shop.consent.models import Consent
 from bot.shop.people.actions import living
 from bot.shop.people.models import Identity, Person
@@ -66,6 +67,9 @@ def shut(db: Session, failed: SendFailed, parcel: Parcel) -> None:
             db.execute(update(Identity).where(hers).values(reach))
         case "cards":
             refuse_cards(db, parcel.person_id)
+        case "reminders" if parcel.card:
+            take_all_back(db, parcel.person_id, parcel.card.template)
+            return
         case "template" if parcel.card:
             pause_door(db, f"template:{parcel.card.template}", failed.pause, failed.why)
         case "door":
@@ -75,6 +79,8 @@ def shut(db: Session, failed: SendFailed, parcel: Parcel) -> None:
 
 def give_back(db: Session, parcel: Parcel) -> None:
     """Give back what a message took from her door that surely did not go."""
+    if parcel.door == "subscribe" and parcel.card:
+        add_yes(db, parcel.person_id, parcel.card.template)
     if not parcel.cause:
         return
     grant = (DoorGrant.person_id == parcel.person_id) & (DoorGrant.cause == parcel.cause)

@@ -20,7 +20,7 @@ from bot.outbox.claims import come_home, hold, still_goes
 from bot.outbox.handover import ask_to_say, may_be_called
 from bot.outbox.heard import heard
 from bot.outbox.looks import Look
-from bot.outbox.manners import Journeys, Words
+from bot.outbox.manners import Journeys, Manner, Words
 from bot.outbox.mass.deliver import MassPost
 from bot.outbox.mass.gathering import gather
 from bot.outbox.models import DoorGrant, Message
@@ -36,6 +36,7 @@ from bot.outbox.queries import (
     is_lost,
     standings,
 )
+from bot.outbox.reminders import take_yes
 from bot.outbox.rendering import render_for_many, render_message, values_of
 from bot.outbox.switches import house
 from bot.shop.people.models import Person
@@ -130,9 +131,17 @@ class Post:
             manner = self.journeys.manner_of(message)
             unwanted = self._take_words(message, words.get(message.id))
             for_many = "mass" in manner.doors and self._for_many(db, message) is not None
-            facts = facts_of(message, manner, filled, failed[message.id], for_many=for_many)
+            reminder = self._remind(db, message, person, manner)
+            facts = facts_of(
+                message,
+                manner,
+                filled,
+                failed[message.id],
+                for_many=for_many,
+                reminder=reminder,
+            )
             decision = unwanted or self.policy.choose(facts, standing, now)
-            looks.append(Look(message, person, openid or "", filled, decision))
+            looks.append(Look(message, person, openid or "", filled, reminder, decision))
         return looks
 
     def _for_many(self, db: Session, message: Message) -> str | None:
@@ -164,11 +173,21 @@ class Post:
         values = values_of(self.texts, shop, message, person)
         return self.cards.fill(message, values, shop.templates)
 
+    def _remind(self, db: Session, message: Message, person: Person, manner: Manner) -> Filled:
+        """Fill in the reminder that a message may go by."""
+        if "subscribe" not in manner.doors:
+            return NO_CARD
+        shop = self.shops.read(db)
+        values = values_of(self.texts, shop, message, person)
+        return self.cards.fill(message, values, shop.templates, one_time=True)
+
     def _apply(self, db: Session, look: Look) -> Parcel | None:
         message, person = look.message, look.person
         match look.decision:
             case Send("template"):
                 return self._take_card(db, message, look.openid, look.filled)
+            case Send("subscribe"):
+                return self._take_reminder(db, look)
             case Send("mass"):
                 gather(db, message, self._for_many(db, message) or "")
                 message.reason = self.texts.render(line("reasons.gathered"))
@@ -206,6 +225,13 @@ class Post:
         _begin(db, message, door, text)
         picture = (message.params or {}).get("picture")
         return Parcel(message.id, person.id, door, openid, cause, text, picture)
+
+    def _take_reminder(self, db: Session, look: Look) -> Parcel | None:
+        message, filled = look.message, look.reminder
+        if not take_yes(db, look.person.id, filled.template):
+            return None
+        _begin(db, message, "subscribe", filled.text)
+        return Parcel(message.id, look.person.id, "subscribe", look.openid, card=filled.card)
 
     def _take_card(
         self, db: Session, message: Message, openid: str, filled: Filled, *, again: bool = False

@@ -16,4 +16,5 @@ class Look:
     person: Person
     openid: str
     filled: Filled
+    reminder: Filled
     decision: Decision

@@ -12,6 +12,7 @@ from bot.outbox.handover import ask_to_say, report_template
 from bot.outbox.models import Message
 from bot.outbox.parcels import Parcel, Result
 from bot.outbox.receipts import note_sent
+from bot.outbox.reminders import own_number
 from bot.shop.people.models import Person
 from bot.texts import Texts, line
 
@@ -55,6 +56,8 @@ def is_known_again(message: Message) -> bool:
 def _keep_sent(db: Session, message: Message, result: Result) -> None:
     come_home(db, message)
     message.state, message.sent_at, message.reason = "sent", clock.now(), None
+    if result.parcel.door == "subscribe":
+        note_sent(db, "subscribe", own_number(message), message)
     if result.provider_id:
         note_sent(db, result.parcel.door, result.provider_id, message)
 

@@ -16,7 +16,7 @@ from bot.outbox.house import House
 from bot.outbox.manners import Manner
 from bot.outbox.mass.gathering import next_batch
 from bot.outbox.mass.models import MassBatch
-from bot.outbox.models import DoorGrant, DoorPause, Message, Receipt
+from bot.outbox.models import DoorGrant, DoorPause, Message, Receipt, ReminderCredit
 from bot.outbox.policy import UNASKED_PURPOSES, Standing, Waiting
 from bot.shop.complaints.queries import who_complains
 from bot.shop.consent.actions import consents_of
@@ -134,6 +134,7 @@ def standings(
     known = _wechat(db, person_ids, heard_from)
     paused = _paused(db)
     complaining = who_complains(db, person_ids)
+    reminders = _reminders(db, person_ids)
     found = {}
     for person_id in person_ids:
         openid, reach = known.get(person_id, (None, None))
@@ -145,6 +146,7 @@ def standings(
             complains=person_id in complaining,
             house=house or House(),
             heard=heard.get(person_id) or Heard(),
+            reminders=reminders.get(person_id, {}),
         )
         found[person_id] = (standing, openid)
     return found
@@ -184,6 +186,15 @@ def _wechat(
         .order_by(wrote, Identity.reach == "open", Identity.reach_since)
     )
     return {person_id: (openid, reach) for person_id, openid, reach in rows}
+
+
+def _reminders(db: Session, person_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Return for whoever said yes to reminders how many are left, by template."""
+    hers = ReminderCredit.person_id.in_(person_ids) & (ReminderCredit.left > 0)
+    found: dict[int, dict[str, int]] = {}
+    for row in db.scalars(select(ReminderCredit).where(hers)):
+        found.setdefault(row.person_id, {})[row.template] = row.left
+    return found
 
 
 def openids_of(db: Session, person_ids: Sequence[int]) -> list[str]:

@@ -58,7 +58,7 @@ def _settle(db: Session, message: Message, receipt: Receipt) -> None:
         return
     log.warning("message %s did not arrive: %s", message.id, receipt.outcome)
     message.state, message.sent_at, message.look_at = "waiting", None, clock.now()
-    if receipt.outcome == "refused":
+    if receipt.outcome == "refused" and receipt.door == "template":
         refuse_cards(db, message.person_id)
 
 

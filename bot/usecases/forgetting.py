@@ -13,7 +13,7 @@ from bot import clock
 from bot.db import fingerprint, insert_once
 from bot.dialogue.models import Conversation, Inbox
 from bot.outbox.actions import forget_messages
-from bot.outbox.models import DoorGrant
+from bot.outbox.models import DoorGrant, ReminderCredit
 from bot.outbox.notices.actions import forget_notices
 from bot.shop.complaints.actions import forget_complaints
 from bot.shop.complaints.queries import open_complaints, open_for
@@ -97,7 +97,7 @@ def _forget_profile(db: Session, person: Person) -> None:
 
 def _forget_chat(db: Session, person_id: int, why: str) -> None:
     forget_visits(db, person_id)
-    for table in (Inbox, Media, Conversation, DoorGrant):
+    for table in (Inbox, Media, Conversation, DoorGrant, ReminderCredit):
         db.execute(delete(table).where(table.person_id == person_id))
     forget_messages(db, [person_id], why=why)
     forget_notices(db, [person_id], why=why)

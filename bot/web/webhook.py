@@ -10,12 +10,14 @@ from bot.channels.incoming import Incoming
 from bot.channels.wechat.envelope import BIGGEST_BODY, BadSignature, Envelopes, Unreadable
 from bot.channels.wechat.mass import is_mass_report, read_mass_report
 from bot.channels.wechat.reading import Fields, read
+from bot.channels.wechat.reminders import is_about_reminders, read_reminders
 from bot.channels.wechat.reports import is_report, read_report
 from bot.db import was_held_too_long
 from bot.dialogue.late import keep_for_later
 from bot.dialogue.turn import fail_turn, take_turn
 from bot.outbox.mass.reports import hear_mass_report
 from bot.outbox.receipts import hear_receipt
+from bot.outbox.reminders import hear_reminder
 from bot.traces import where_it_broke
 from bot.wiring import Bot, bot_of
 
@@ -70,6 +72,9 @@ def _hear(fields: Fields) -> bool:
     elif is_mass_report(fields):
         told = read_mass_report(fields)
         run(lambda db: hear_mass_report(db, told))
+    elif is_about_reminders(fields):
+        for heard in read_reminders(fields):
+            run(partial(hear_reminder, heard=heard))
     else:
         return False
     return True

@@ -19,7 +19,7 @@ def test_the_templates_that_come_with_the_shop_are_in_order(content: Path) -> No
         ('thing1 = "{about}"', 'thing1 = "{abuot}"', "nobody fills {abuot} here"),
         ('thing1 = "{about}"', 'first = "{about}"', "first is no key"),
         ('thing1 = "{about}"', 'thing1 = "你好"', "speaks to her as 你"),
-        ('purposes = ["complaint"]', 'purposes = ["care"]', "'complaint' or 'service'"),
+        ('purposes = ["complaint"]', 'purposes = ["care"]', "care is no service notice"),
         ('kinds = ["appointment"]', "", "for service name the kinds"),
         ('kinds = ["work"]', 'kinds = ["work", "thanks"]', "thanks are no service notice"),
         ('title = "投诉处理进度通知"', "", "complaint.title: Field required"),
