@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.outbox.courtesy import Heard, Said
 from bot.outbox.doors import MASS, Grant, month_ends
 from bot.outbox.manners import Manner
 from bot.outbox.policy import Policy, Send, Skip, Standing, Task, Waiting
@@ -16,12 +17,14 @@ NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
 HOUR = timedelta(hours=1)
 WROTE = Grant("message", NOON + HOUR, 3)
 YES = frozenset((p, c) for p in ("care", "promotion") for c in ("wechat", "email"))
+# care goes before offers: she was told something kind three weeks ago
+CARED_FOR = Heard(said=(Said(NOON - timedelta(days=21), "season", "care"),))
 POLICY = Policy(has=frozenset((*BY_WECHAT, "email")))
 SENDING = [door for door in DOORS if door not in ("passive", "task", "sms")]
 
 
 def her(**more: Any) -> Standing:
-    usual: dict[str, Any] = {"reach": "open", "consents": YES, "email": True}
+    usual: dict[str, Any] = {"reach": "open", "consents": YES, "email": True, "heard": CARED_FOR}
     return Standing(**usual | more)
 
 
