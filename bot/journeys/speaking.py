@@ -91,12 +91,17 @@ class Speaker:
             items=facts.items,
             month=clock.local(now).month,
             used=used if occasion.journey.never_again else (),
-            seed=seed,
+            seed=self._seed(occasion, seed),
         )
         if chosen is None:
             return None
         item = chosen.item(facts.items)
         return Words(chosen.key, {"item": item.name if item else "", "guide": facts.guide})
+
+    def _seed(self, occasion: Occasion, seed: int) -> int:
+        """Let all hear the same on a day where it may go to many at once."""
+        manner = self.manners.get(f"{occasion.journey.word}.{occasion.step.word}", OTHER)
+        return occasion.day.toordinal() if "mass" in manner.doors else seed
 
     def occasion(self, message: Message) -> Occasion | None:
         """Return what a planned message is; None for all others, and where its step is gone."""
