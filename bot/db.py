@@ -185,17 +185,21 @@ class Database:
 class _Turnstile:
     """Lets one writer through, of all threads and processes, and wakes the next one at once.
 
-    SQLite itself would make them ask again and again, at growing intervals.
+    SQLite itself would make them ask again and again, at growing intervals. Who comes back at once
+    stands behind who waits: the next in line holds the second file until her turn has come.
     """
 
     def __init__(self, database: Path) -> None:
-        self._path = database.with_name(f"{database.name}.turn")
+        self._turn = database.with_name(f"{database.name}.turn")
+        self._next = database.with_name(f"{database.name}.next")
         self._threads = Lock()
 
     def __enter__(self) -> None:
         self._threads.acquire()
-        self._file = self._path.open("a")
-        flock(self._file, LOCK_EX)
+        with self._next.open("a") as in_line:
+            flock(in_line, LOCK_EX)
+            self._file = self._turn.open("a")
+            flock(self._file, LOCK_EX)
 
     def __exit__(self, *_: object) -> None:
         self._file.close()  # which ends the lock
