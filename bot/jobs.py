@@ -26,11 +26,12 @@ from bot.shop.points.models import PointEntry
 from bot.shop.points.queries import accounts_after, unbalanced_accounts, whose_points_end
 from bot.shop.purchases.secrecy import secrets_that_end
 from bot.shop.referrals.queries import due_rewards
+from bot.shop.surveys.queries import visits_to_ask_about, works_to_ask_about
 from bot.shop.works.queries import works_late_by
 from bot.store import UNBALANCED
 from bot.texts import line
 from bot.traces import where_it_broke
-from bot.usecases import levelling, redeeming, reminding, vouchers
+from bot.usecases import levelling, redeeming, reminding, surveying, vouchers
 from bot.usecases.adjusting import warn_of_ending
 from bot.usecases.complaining.minding import mind_due
 from bot.usecases.fetching import fetch_wanted
@@ -163,6 +164,23 @@ def end_secrets() -> int:
         shop = bot.shops.read(db)
     over = _one_by_one(partial(secrets_that_end, today=clock.today()))
     return sum(bot.database.run(partial(end_secret, purchase_id=each, shop=shop)) for each in over)
+
+
+def ask_surveys() -> int:
+    """Ask who came, or fetched what was made for her, some days ago; return how many."""
+    bot, today = bot_of(), clock.today()
+    with bot.database.reading() as db:
+        shop = bot.shops.read(db)
+    last, due = surveying.when_asked(shop, today)
+    first = last - LOOKED_BACK
+    visit = partial(surveying.ask_about_visit, shop=shop, due=due)
+    work = partial(surveying.ask_about_work, due=due)
+    asked = 0
+    for each in _one_by_one(partial(visits_to_ask_about, first=first, last=last)):
+        asked += bot.database.run(partial(visit, visit_id=each))
+    for each in _one_by_one(partial(works_to_ask_about, first=first, last=last)):
+        asked += bot.database.run(partial(work, work_id=each))
+    return asked
 
 
 def watch_works() -> int:

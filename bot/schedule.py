@@ -39,6 +39,7 @@ DAILY = (
     "expire_coupons",
     "end_secrets",
     "watch_works",
+    "ask_surveys",
     "keep_birthdays",
     "review_levels",
     "warn_of_points",

@@ -13,7 +13,7 @@ from bot.channels.incoming import Incoming
 from bot.channels.wechat.bubbles import bubbles
 from bot.db import insert
 from bot.dialogue.answers import Context, spot_id_or_bank
-from bot.dialogue.asked import questions_to
+from bot.dialogue.asked import is_asked
 from bot.dialogue.conversation import UNREAD, Talk
 from bot.dialogue.intents import is_traditional
 from bot.dialogue.models import Conversation, Inbox
@@ -108,7 +108,7 @@ _AT_HAND = (
         Inbox,
         waiting(Person.id).exists().label("waits"),
         open_for(Person.id).exists().label("complains"),
-        questions_to(Person.id).exists().label("was_asked"),
+        is_asked(Person.id).label("was_asked"),
     )
     .outerjoin(Member, Member.person_id == Person.id)
     .outerjoin(Conversation, Conversation.person_id == Person.id)

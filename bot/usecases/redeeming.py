@@ -56,6 +56,7 @@ def collect(
     collect_gift(db, redemption, by=by, store=store, today=clock.today(), anywhere=anywhere)
     note_place(db, store=store, guide=None)
     drop_messages(db, _reminder(redemption), why=texts.render(line("reasons.fetched")))
+    _tell_collected(db, redemption, store=store or shop.shop.name)
     return redemption
 
 
@@ -94,6 +95,25 @@ def expire(db: Session, redemption_id: int, *, today: date) -> bool:
         not_after=clock.now() + REMINDED_BEFORE,
     )
     return True
+
+
+def _tell_collected(db: Session, redemption: Redemption, *, store: str) -> None:
+    """Tell her that her gift was handed over: whoever had the code may have fetched it."""
+    queue(
+        db,
+        redemption.person_id,
+        "redeem.collected",
+        {
+            "gift": told_gift(redemption),
+            "points": str(redemption.points),
+            "code": redemption.code,
+            "store": store,
+        },
+        kind="redemption",
+        purpose="service",
+        dedupe=f"redemption:{redemption.id}:collected",
+        not_after=clock.now() + REMINDED_BEFORE,
+    )
 
 
 def told_gift(redemption: Redemption) -> str:

@@ -1,6 +1,6 @@
 """A survey from the question to what her answer leads to: thanks, a case, a gentle request."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import literal, select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.dialogue.answers.complaints import complaint_ear
-from bot.dialogue.asked import questions_to
+from bot.dialogue.asked import new_questions, open_surveys
 from bot.outbox.actions import queue
 from bot.outbox.models import Message
 from bot.outbox.notices.actions import tell_staff
@@ -30,6 +30,7 @@ from bot.usecases.complaining.people import hand_over
 from bot.usecases.complaining.telling import House, look_again, speak
 
 LASTS = timedelta(days=3)
+ASKED_AT = time(11)
 READ_WITHIN = timedelta(days=1)
 
 
@@ -93,6 +94,33 @@ def ask(
     )
 
 
+def when_asked(shop: Shop, today: date) -> tuple[datetime, datetime]:
+    """Return until when what ended is asked about on a day, and at what hour she is asked."""
+    ended_on = today - timedelta(days=shop.surveys.after_days)
+    return clock.at(ended_on + timedelta(days=1), time()), clock.at(today, ASKED_AT)
+
+
+def ask_about_visit(db: Session, visit_id: int, *, shop: Shop, due: datetime) -> bool:
+    """Ask how she liked a visit; return whether it is new."""
+    visit = db.get_one(Visit, visit_id)
+    return ask(db, db.get_one(Person, visit.person_id), visited(visit, shop), due=due)
+
+
+def ask_about_work(db: Session, work_id: int, *, due: datetime) -> bool:
+    """Ask how she likes what was made or mended for her; return whether it is new."""
+    work = db.get_one(Work, work_id)
+    return ask(db, db.get_one(Person, work.person_id), made(work), due=due)
+
+
+def _make(db: Session, message: Message) -> None:
+    """Make the survey of a question that a journey asked: its subject is a purchase."""
+    purchase = db.get(Purchase, message.subject_id) if message.subject_id else None
+    store, guide = (purchase.store, purchase.guide) if purchase else (None, None)
+    about, about_id = ("purchase", purchase.id) if purchase else ("said", None)
+    where = {"store": store, "guide": guide}
+    make_survey(db, message.person_id, about, about_id, key=message.dedupe, **where)
+
+
 def is_told(db: Session, person: Person, key: str) -> Survey:
     """Make a survey of what she tells us unasked."""
     make_survey(db, person.id, "said", None, key=key, store=person.store, guide=person.guide)
@@ -102,7 +130,9 @@ def is_told(db: Session, person: Person, key: str) -> Survey:
 def waiting_survey(db: Session, person_id: int, shop: Shop) -> Survey | None:
     """Return the question that waits for her answer, the newest."""
     since = clock.now() - timedelta(days=shop.surveys.listens_days)
-    waits = questions_to(literal(person_id), since=since)
+    for message in db.scalars(new_questions(literal(person_id), since=since)).all():
+        _make(db, message)
+    waits = open_surveys(literal(person_id), since=since)
     return db.scalars(waits.order_by(Survey.id.desc()).limit(1)).one_or_none()
 
 

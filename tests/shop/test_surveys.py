@@ -1,18 +1,23 @@
 """Surveys: asked once, answered by whatever door, and what an answer leads to."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot import clock
+from bot import clock, jobs
+from bot.outbox.actions import queue
 from bot.outbox.models import Message
 from bot.outbox.notices.models import Notice
+from bot.shop.appointments.models import Visit
 from bot.shop.complaints.models import Complaint, Evidence
 from bot.shop.people.models import Identity, Person
 from bot.shop.points.models import PointEntry
 from bot.shop.purchases.models import Purchase
 from bot.shop.surveys.models import Survey
 from bot.shop.surveys.rules import Surveys
+from bot.shop.works.models import Work
 from bot.usecases.forgetting import forget
 from bot.usecases.merging import merge_people
 from bot.usecases.surveying import ask, asked_at, bought
@@ -149,3 +154,44 @@ def test_a_score_leads_to_why_and_a_low_one_to_a_call(
     score: int, told: bool, then: str | None
 ) -> None:
     assert Surveys().next_question(score, told_why=told) == then
+
+
+def test_a_question_of_the_journey_is_answered_too(shop: OpenShop, wang: Phone) -> None:
+    her_id, purchase = shop.person(WANG).id, shop.one(Purchase)
+    with shop.bot.database.transaction() as db:
+        queue(
+            db,
+            her_id,
+            "survey.own",
+            {},
+            kind="survey",
+            journey="survey",
+            purpose="care",
+            dedupe="survey:own:10d:1",
+        )
+        db.execute(update(Message).values(subject_id=purchase.id))
+    leaves(shop)
+    wang.says("4分")
+    answered = shop.one(Survey)
+    assert (answered.about, answered.about_id, answered.score) == ("purchase", purchase.id, 4)
+    assert answered.guide == "zhouting"
+
+
+def test_after_a_kept_visit_and_a_fetched_piece_she_is_asked_once(
+    shop: OpenShop, wang: Phone, day: Day
+) -> None:
+    now, her_id = clock.now(), shop.person(WANG).id
+    times = {"starts": now, "ends": now + timedelta(hours=1), "booked_at": now, "changed_at": now}
+    stages = {"began_at": now, "moved_at": now, "done_at": now}
+    with shop.bot.database.transaction() as db:
+        where = {"person_id": her_id, "store": "静安店"}
+        for state in ("kept", "missed"):
+            db.add(Visit(service="cleaning", specialist="周婷", state=state, **where, **times))
+        db.add(Work(kind="repair", item="戒指", stage="collected", photos=[], **where, **stages))
+    day.passes(days=1)
+    with shop.app.app_context():
+        assert jobs.ask_surveys() == 0
+        day.passes(days=1)
+        assert (jobs.ask_surveys(), jobs.ask_surveys()) == (2, 0)
+    keys = [each.key for each in shop.rows(Message, Message.kind == "survey")]
+    assert keys == ["survey.ask_visit", "survey.ask_work"]

@@ -12,7 +12,6 @@ from bot.shop.events.models import Event
 from bot.shop.refusal import Refused
 from bot.shop.tasks.models import Task
 from bot.shop.works.models import Work
-from bot.shop.works.queries import works_done
 from bot.shop.works.rules import courses
 from bot.usecases.making import Bench
 from tests.people import WANG, Day, OpenShop, Phone
@@ -141,15 +140,6 @@ def test_it_follows_her_when_her_records_are_joined(shop: OpenShop, wang: Phone)
     second.follows()
     joins(shop, WANG, "oWangSecond")
     assert "戒指改圈" in (second.says("我的戒指修好了吗") or "")
-
-
-def test_what_is_done_can_be_asked_about(shop: OpenShop, wang: Phone) -> None:
-    work = takes(shop)
-    on_bench(shop, "move", work.id, "collected")
-    with shop.bot.database.reading() as db:
-        hour = timedelta(hours=1)
-        found = works_done(db, clock.now() - hour, clock.now() + hour)
-        assert [each.id for each in found] == [work.id]
 
 
 @pytest.mark.parametrize("kind", ["repair", "order"])

@@ -1,7 +1,7 @@
 """What a key of a template may hold: its type stands in its name, such as thing1 or time4.
 
 A sentence is cut to its length; what must be whole (an amount, a phone, a code) is refused when
-it does not fit. A code is shown without its spaces.
+it does not fit. A code is shown without its spaces, a number without its commas.
 https://developers.weixin.qq.com/doc/service/api/notify/template/api_sendtemplatemessage.html
 """
 
@@ -45,6 +45,8 @@ def fit(key: str, value: str) -> str:
         raise Unfit(f"{key} is empty")
     if kind == "character_string":
         plain = plain.replace(" ", "")
+    if kind in ("number", "amount"):
+        plain = plain.replace(",", "")
     if kind in _CUT:
         return _CUT[kind](plain)
     if not re.fullmatch(_WHOLE[kind], plain):

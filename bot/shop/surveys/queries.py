@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, SQLColumnExpression, select
 from sqlalchemy.orm import Session
 
+from bot.shop.appointments.models import Visit
 from bot.shop.people.actions import living
 from bot.shop.surveys.models import Survey
+from bot.shop.works.models import Work
 
 
 def surveys_page(
@@ -39,3 +41,26 @@ def surveys_page(
     if before is not None:
         wanted = wanted.where(Survey.id < before)
     return list(db.scalars(wanted.order_by(Survey.id.desc()).limit(limit)))
+
+
+def visits_to_ask_about(
+    db: Session, first: datetime, last: datetime, *, after: int, limit: int
+) -> list[int]:
+    """Return visits kept between two moments that nobody was asked about, in the order of ids."""
+    kept = (Visit.state == "kept") & Visit.ends.between(first, last) & (Visit.id > after)
+    wanted = select(Visit.id).where(kept, ~_asked("visit", Visit.id))
+    return list(db.scalars(wanted.order_by(Visit.id).limit(limit)))
+
+
+def works_to_ask_about(
+    db: Session, first: datetime, last: datetime, *, after: int, limit: int
+) -> list[int]:
+    """Return works done between two moments that nobody was asked about, in the order of ids."""
+    done = Work.done_at.between(first, last) & (Work.id > after)
+    wanted = select(Work.id).where(done, ~_asked("work", Work.id))
+    return list(db.scalars(wanted.order_by(Work.id).limit(limit)))
+
+
+def _asked(about: str, subject: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    known = (Survey.about == about) & (Survey.about_id == subject)
+    return select(Survey.id).where(known).exists()

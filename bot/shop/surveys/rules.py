@@ -11,7 +11,13 @@ Next = Literal["score", "why", "call"] | None
 
 
 class Surveys(Part):
-    """How many days her answer is waited for, which scores are low, what an answer brings."""
+    """When she is asked, how long her answer is waited for, which scores are low, what it brings.
+
+    So many days after a visit, or after she fetched what was made for her, she is asked; after a
+    purchase the journey `survey` asks.
+    """
+
+    after_days: int = Field(2, ge=1, le=30)
 
     listens_days: int = Field(7, ge=1, le=90)
     low: int = Field(2, ge=1, le=4)

@@ -1,4 +1,4 @@
-"""Read works: hers, all, those that will be late, those that are done."""
+"""Read works: hers, all, those that will be late."""
 
 from datetime import date, datetime
 
@@ -43,9 +43,3 @@ def works_late_by(db: Session, day: date, *, after: int, limit: int) -> list[int
     )
     late = (Work.promised <= day) & Work.done_at.is_(None) & unkept & (Work.id > after)
     return list(db.scalars(select(Work.id).where(late).order_by(Work.id).limit(limit)))
-
-
-def works_done(db: Session, first: datetime, last: datetime) -> list[Work]:
-    """Return works that were collected or accepted between two moments: she may be asked then."""
-    done = Work.done_at.between(first, last)
-    return list(db.scalars(select(Work).where(done).order_by(Work.id)))
