@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, aliased, load_only
 
 from bot import clock
@@ -16,7 +16,7 @@ from bot.outbox.house import House
 from bot.outbox.manners import Manner
 from bot.outbox.mass.gathering import next_batch
 from bot.outbox.mass.models import MassBatch
-from bot.outbox.models import DoorGrant, DoorPause, Message, Receipt, ReminderCredit
+from bot.outbox.models import OPEN, DoorGrant, DoorPause, Message, Receipt, ReminderCredit
 from bot.outbox.policy import UNASKED_PURPOSES, Standing, Waiting
 from bot.shop.complaints.queries import who_complains
 from bot.shop.consent.actions import consents_of
@@ -36,8 +36,8 @@ def due_messages(db: Session, now: datetime, limit: int, manner_of: MannerOf) ->
     claimed = select(other.id).where(
         other.person_id == Message.person_id, other.claimed_until.is_not(None)
     )
-    due = Message.state.in_(OPEN_STATES) & (Message.look_at <= now)
-    waits = due & Message.claimed_until.is_(None)
+    # SQLite takes the index of what is open only where it is asked for word by word
+    waits = and_(OPEN, Message.look_at <= now, Message.claimed_until.is_(None))
     first = select(Message.person_id).where(waits, ~claimed.exists())
     rows = db.scalars(first.order_by(Message.look_at, Message.id).limit(limit * 4))
     people = list(dict.fromkeys(rows))[:limit]
@@ -62,9 +62,7 @@ def is_lost(now: datetime) -> ColumnElement[bool]:
 
 def next_look(db: Session) -> datetime | None:
     """Return when the outbox must be looked at next."""
-    soonest = select(Message.look_at).where(
-        Message.state.in_(OPEN_STATES), Message.claimed_until.is_(None)
-    )
+    soonest = select(Message.look_at).where(OPEN, Message.claimed_until.is_(None))
     alone = db.scalar(soonest.order_by(Message.look_at).limit(1))
     return min(filter(None, (alone, next_batch(db))), default=None)
 
