@@ -21,7 +21,7 @@ from bot.outbox.policy import Send
 from bot.shop.people.actions import living
 from bot.shop.people.models import Person
 
-SLICE = 100
+SLICE = 50
 SLICE_OF_UPDATES = 500
 HELD = timedelta(days=2)  # the batch's own claim says who looks after these
 

@@ -17,19 +17,21 @@ CALLING = timedelta(minutes=5)
 
 def gather(db: Session, message: Message, words: str) -> None:
     """Put a message to those who are to hear the same; it leaves with them."""
-    words_hash = sha256(words.encode()).hexdigest()
-    same = select(MassBatch).where(
-        MassBatch.words_hash == words_hash, MassBatch.state == "gathering"
-    )
-    now = clock.now()
+    words_hash, now = sha256(words.encode()).hexdigest(), clock.now()
     first = {"people": 0, "attempts": 0, "look_at": now, "created_at": now}
-    insert_once(db, MassBatch, words=words, words_hash=words_hash, state="gathering", **first)
-    # held, so that nobody joins those who are leaving already
-    batch = db.scalars(same.with_for_update()).one()
+    while (batch := _gathering(db, words_hash)) is None:
+        hers = {"words": words, "words_hash": words_hash, "state": "gathering"}
+        insert_once(db, MassBatch, **hers, **first)
     if message.not_after and (batch.not_after is None or message.not_after < batch.not_after):
         batch.not_after = message.not_after
     message.mass_id = batch.id
     message.state, message.look_at = "waiting", now + NOBODY_CAME
+
+
+def _gathering(db: Session, words_hash: str) -> MassBatch | None:
+    """Hold who gathers for these words, so that nobody joins those who are leaving already."""
+    same = (MassBatch.words_hash == words_hash) & (MassBatch.state == "gathering")
+    return db.scalars(select(MassBatch).where(same).with_for_update()).one_or_none()
 
 
 def due_batches(db: Session, now: datetime) -> list[int]:
