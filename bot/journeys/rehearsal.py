@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import count
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -14,11 +15,13 @@ from bot import clock
 from bot.journeys.due import Batch, Occasion, batches
 from bot.journeys.speaking import Facts, Speaker, said_to, speaks_of
 from bot.outbox.courtesy import MONTH, Said
+from bot.outbox.doors import MASS, Grant, month_ends
 from bot.outbox.heard import heard
 from bot.outbox.models import Message
 from bot.outbox.policy import Decision, Later, Policy, Send, Skip, Standing, Task
 from bot.outbox.queries import OPEN_STATES, facts_of, standings
-from bot.outbox.rendering import render_message
+from bot.outbox.reach import mass_left
+from bot.outbox.rendering import render_for_many, render_message
 from bot.outbox.switches import house
 from bot.shop.people.models import Person
 from bot.shop.purchases.models import Purchase
@@ -94,7 +97,7 @@ class Rehearsal:
         self._people = {person.id: person for person in self.db.scalars(rows)}
         self._used = said_to(self.db, people, self.now)
         self._facts = speaks_of(self.db, [each for _, each in coming if each])
-        yield from self._run(coming)
+        yield from sorted(self._run(coming), key=attrgetter("at"))
 
     def _standings(self, person_ids: list[int], last: date) -> dict[int, Standing]:
         """Read how each stands now, with all that is known to come until the last day."""
@@ -154,7 +157,8 @@ class Rehearsal:
                     yield self._told(message, at, None, message.reason or self.texts.render(why))
                 case Task():
                     yield self._said(message, at, "task")
-                case Send(door):
+                case Send(door, cause):
+                    self._spend(message.person_id, cause or door, at)
                     yield self._said(message, at, door)
 
     def _decide(self, message: Message, occasion: Occasion | None, at: datetime) -> Decision:
@@ -164,8 +168,19 @@ class Rehearsal:
             if words is None:
                 return Skip(line("reasons.all_said"))
             message.said, message.params = words.key, dict(words.values)
-        facts = facts_of(message, self.speaker.manner_of(message))
+        many = render_for_many(self.texts, self.shop, message) is not None
+        facts = facts_of(message, self.speaker.manner_of(message), for_many=many)
         return self.policy.choose(facts, self._stands[message.person_id], at)
+
+    def _spend(self, person_id: int, cause: str, at: datetime) -> None:
+        """Take one from what her doors still let through."""
+        hers = self._stands[person_id]
+        kept = tuple(each for each in hers.grants if each.cause != cause)
+        if cause == MASS:
+            spent = [Grant(MASS, month_ends(at), mass_left(hers, at) - 1)]
+        else:
+            spent = [replace(each, left=each.left - 1) for each in hers.grants if each not in kept]
+        self._stands[person_id] = replace(hers, grants=(*kept, *spent))
 
     def _said(self, message: Message, at: datetime, door: str) -> Played:
         """Note that she was told, for what comes after."""
@@ -180,7 +195,8 @@ class Rehearsal:
     ) -> Played:
         person = self._people[message.person_id]
         try:
-            text = render_message(self.texts, self.shop, message, person, at)
+            by_people = door == "task"
+            text = render_message(self.texts, self.shop, message, person, at, by_people=by_people)
         except TextError as error:
             text, held_back = "", held_back or str(error)
         journey = message.journey or message.kind

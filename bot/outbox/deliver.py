@@ -247,13 +247,14 @@ class Post:
 
     def _hand_over(self, db: Session, message: Message, person: Person, why: Line) -> None:
         """Give the words to the people of the shop, in place of a door."""
-        message.text = self._words(db, message, person)
+        now, shop = clock.now(), self.shops.read(db)
+        message.text = render_message(self.texts, shop, message, person, now, by_people=True)
         message.state, message.door = "task", "task"
         message.reason = self.texts.render(why)
         told, calls = why, may_be_called(db, person.id)
         if not calls:  # the words for people say so, and how else
             told = line("reasons.no_calls", why=why.values.get("why", why))
-        opens = clock.at(self.shops.read(db).care.opens_again(clock.today()), time())
+        opens = clock.at(shop.care.opens_again(clock.today()), time())
         words = self.texts.render(told)
         ask_to_say(db, message, person, why=words, suffix="", calls=calls, opens=opens)
 

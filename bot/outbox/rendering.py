@@ -11,14 +11,25 @@ from bot.texts import Line, Rendered, TextError, Texts, line
 
 
 def render_message(
-    texts: Texts, shop: Shop, message: Message, person: Person, now: datetime
+    texts: Texts,
+    shop: Shop,
+    message: Message,
+    person: Person,
+    now: datetime,
+    *,
+    by_people: bool = False,
 ) -> str:
-    """Return the words; what is said on a later day than its cause has its own wording."""
+    """Return the words; what is said on a later day than its cause has its own wording.
+
+    What people say is signed by who says it: where she has no guide, a place is left for the name.
+    """
     key = message.said or message.key
     if message.caused_at and f"{key}_later" in texts:
         said_on, caused_on = clock.local(now).date(), clock.local(message.caused_at).date()
         key = f"{key}_later" if said_on > caused_on else key
     values = values_of(texts, shop, message, person)
+    if by_people and not (message.params or {}).get("guide") and not person.guide:
+        values["guide"] = texts.render(line("tasks.your_name"))
     return texts.render(line(key, **values), pick=message.id or 0)
 
 
