@@ -1,5 +1,6 @@
 """Appointments: to book, move or cancel a visit, to ask about it, to come late."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from bot import clock
@@ -20,6 +21,7 @@ from bot.shop.appointments.queries import upcoming_of
 from bot.texts import Line, line
 from bot.usecases.visiting import Desk
 
+_WISHES = re.compile("^(那|我)?(想|要|帮|给我|来)")
 LATE_BY = timedelta(minutes=30)
 JUST_NOW = timedelta(minutes=10)  # 取消 on its own cancels what was booked so shortly before
 IN_MIND = timedelta(days=1)  # and asks about what was booked or moved since then
@@ -60,6 +62,26 @@ def wants_a_visit(talk: Talk) -> bool:
         return False
     appointment(talk)
     return True
+
+
+def offers_visit(talk: Talk) -> bool:
+    """Offer a time for the service that she names; False where the shop books no such thing."""
+    wanted = talk.shop.service(spot_service(talk.incoming.text, talk.context))
+    if wanted is None:
+        return False
+    if talk.conversation.flow != "appointment":
+        if not wanted.at_home:
+            talk.say("appointment.offered")
+        _begin(talk, upcoming_of(talk.db, talk.person.id), again=False)
+    return True
+
+
+def names_service(talk: Talk) -> bool:
+    """Take a service that she wants, or names and says no more; False for other words."""
+    said = talk.incoming.text
+    names = {name for each in talk.shop.services for name in (each.name, *each.called)}
+    wanted = said in names or _WISHES.search(said) is not None
+    return wanted and visit_wish(said) == "book" and offers_visit(talk)
 
 
 def last_booked(talk: Talk) -> Visit | None:

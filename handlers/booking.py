@@ -6,6 +6,7 @@ from datetime import datetime
 from bot import clock
 from bot.dialogue.answers import (
     Context,
+    Unclear,
     VisitTime,
     address,
     choice,
@@ -32,8 +33,14 @@ from handlers.people import ask_somebody
 
 HOME, ASK = "home", "ask"
 _HOUSE = re.compile("[路弄室栋楼街区村巷院]")
+_HOW_LONG = re.compile("多久|多长时间|多長時間")
 _BOOKED = ("appointment.booked", "appointment.booked_home")
 _MOVED = ("appointment.moved", "appointment.moved_home")
+
+
+def _asks_how_long(text: str) -> bool:
+    """Say whether she asks how long it takes."""
+    return _HOW_LONG.search(text) is not None
 
 
 def _choose(talk: Talk, answers: Answers) -> Done:
@@ -58,6 +65,17 @@ def _list_services(talk: Talk, _answers: Answers) -> Done:
 
 def _note_day(_talk: Talk, _answers: Answers) -> Done:
     return Done(says=(line("appointment.noted"),))
+
+
+def _service(text: str, context: Context) -> str:
+    """Read the service she chooses; to ask how long one takes chooses none."""
+    if _asks_how_long(text):
+        raise Unclear("choice_unclear")
+    return service(text, context)
+
+
+def _spot_service(text: str, context: Context) -> str | None:
+    return None if _asks_how_long(text) else spot_service(text, context)
 
 
 def _settle_place(talk: Talk, answers: Answers) -> Done:
@@ -161,6 +179,15 @@ def _names_nothing(answers: Answers) -> bool:
     return "service" not in answers
 
 
+def _not_after_all(_talk: Talk, _answers: Answers) -> Done:
+    """She would rather not say where: she books nothing."""
+    return Done(says=(line("common.left"),), ends=True)
+
+
+def _says_nowhere(answers: Answers) -> bool:
+    return "" in (answers.get("store"), answers.get("address"))
+
+
 def _at_a_store(answers: Answers) -> bool:
     return bool(answers["place"] == ASK)
 
@@ -198,10 +225,11 @@ BOOKING = Flow(
         Do("services", _list_services, when=_names_nothing),
         Ask("early", visit, spot=_spot_day, when=_never),
         Do("noted", _note_day, needs=("early",), when=_says_when_first),
-        Ask("service", service, spot=spot_service, if_refused=""),
+        Ask("service", _service, spot=_spot_service, if_refused=""),
         Do("place", _settle_place, needs=("service",)),
-        Ask("store", store, spot=spot_store, when=_at_a_store),
-        Ask("address", address, when=_at_home, loose=True),
+        Ask("store", store, spot=spot_store, when=_at_a_store, if_refused=""),
+        Ask("address", address, when=_at_home, loose=True, if_refused=""),
+        Do("off", _not_after_all, needs=("place",), when=_says_nowhere),
         Ask("phone", phone, spot=spot_phone, when=_calls, if_refused=""),
         Ask("instead", visit, when=_is_unable, if_refused=OFF),
         Ask("when", visit, when=_is_open, if_refused=OFF),

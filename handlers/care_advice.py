@@ -1,8 +1,11 @@
 """How to keep a piece beautiful: advice by what it is made of, warranty, repair."""
 
+import re
+
+from bot.dialogue.answers.spelling import plain
 from bot.dialogue.conversation import Talk
 from bot.shop.purchases.queries import latest_purchase
-from handlers.appointment import wants_a_visit
+from handlers.appointment import offers_visit, wants_a_visit
 from handlers.people import ask_somebody
 from handlers.works import asks_how_far, tells_works
 
@@ -22,16 +25,27 @@ _MADE_OF = (
     ("curtain", ("窗帘", "窗簾", "四件套", "床品", "地毯")),
 )
 
+_BY_US = re.compile(
+    "[想要来去]洗|[拿带送].{0,4}[来去到].{0,4}[洗清保]|[来去到]店.{0,5}[洗清保]|[帮给]我?.{0,4}[洗清]"
+    "|[想要].{0,3}清洗|洗一?[洗下]"
+)
+_BY_HERSELF = re.compile("怎么|怎样|如何|咋|自己|在家|能不能[用拿]|可以用|用什么")
+
 
 def how_to_care(talk: Talk) -> None:
     """Give advice for what she names, else for what she bought last, else in general.
 
-    Who says when she comes wants it done in the store.
+    Who says when she comes, or that we shall do it, wants it done in the store.
     """
-    if wants_a_visit(talk):
+    if wants_a_visit(talk) or (_wants_it_done(talk.incoming.text) and offers_visit(talk)):
         return
     material = _material(talk.incoming.text) or _material(_last_item(talk))
     talk.say(f"care_advice.{material or 'any'}")
+
+
+def _wants_it_done(text: str) -> bool:
+    said = plain(text)
+    return _BY_US.search(said) is not None and not _BY_HERSELF.search(said)
 
 
 def warranty(talk: Talk) -> None:

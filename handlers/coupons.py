@@ -19,7 +19,8 @@ _QUESTIONS = (
         "coupons.for_her",
     ),
     ("换钱|换现金|退钱|提现|折现|找零", "coupons.no_cash"),
-    ("延期|过期了|能延|到期了还", "coupons.ended"),
+    ("延期|过期|过了期|能延|到期", "coupons.ended"),
+    ("(怎么|如何|咋|在?哪里?|哪儿)(使|用)|用几次|网上", "coupons.how_to_use"),
 )
 
 
@@ -29,9 +30,9 @@ _DISCOUNT = re.compile("折|便宜|优惠(?![券卷])|少点|减")
 def my_coupons(talk: Talk) -> None:
     """Answer what she asks about coupons; tell which she has, and what is on where she bargains."""
     said = plain(talk.incoming.text)
-    asked = next((key for pattern, key in _QUESTIONS if re.search(pattern, said)), None)
+    asked = _asked(said)
     hers = open_coupons(talk.db, talk.person.id, talk.context.today)
-    if asked:
+    if asked and (hers or asked != "coupons.how_to_use"):
         talk.say(asked)
     elif _DISCOUNT.search(said):
         promotions(talk)
@@ -43,6 +44,19 @@ def my_coupons(talk: Talk) -> None:
         _tell(talk, hers)
     else:
         talk.say("coupons.none")
+
+
+def asks_of_coupon(talk: Talk) -> bool:
+    """Answer few words about the coupons that were spoken of; False for other words."""
+    if talk.subject != "coupon" or not _asked(plain(talk.incoming.text)):
+        return False
+    my_coupons(talk)
+    return True
+
+
+def _asked(said: str) -> str | None:
+    """Return the answer to what she asks about coupons beside having any."""
+    return next((key for pattern, key in _QUESTIONS if re.search(pattern, said)), None)
 
 
 def _tell(talk: Talk, hers: list[Coupon]) -> None:

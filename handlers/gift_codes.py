@@ -91,6 +91,8 @@ def _which(text: str, context: Context) -> str:
 
 
 def _name(talk: Talk, answers: Answers) -> Done:
+    if not answers["which"]:
+        return Done(says=(line("gift_codes.kept"),), ends=True)
     redemption = _found(talk, int(answers["which"]))
     if redemption is None:
         return Done(says=(line("gift_codes.nothing_to_cancel"),), ends=True)
@@ -112,7 +114,7 @@ def _found(talk: Talk, redemption_id: int) -> Redemption | None:
 CANCEL = Flow(
     FLOW,
     (
-        Ask("which", _which, offered="offered"),
+        Ask("which", _which, offered="offered", if_refused=""),
         Do("named", _name, needs=("which",)),
         Ask("sure", yes_no),
         Do("cancelled", _cancel, needs=("which", "sure")),

@@ -3,8 +3,8 @@
 from bot import clock
 from bot.dialogue.conversation import Talk
 from bot.shop.purchases.queries import latest_purchase
+from handlers.gift_wishes import asks_of_gift
 from handlers.people import ask_somebody
-from handlers.redeem import asks_of_gift
 from handlers.works import tells_works
 
 # What the till's data can't answer: delivery, and changing what was ordered.

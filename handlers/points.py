@@ -27,7 +27,8 @@ def how_many(talk: Talk) -> None:
     talk.say("points.balance", points=f"{standing.balance:,}")
     if standing.ends_on:
         ends = standing.ends_on
-        talk.say("points.ending", points=f"{standing.ending:,}", month=f"{ends:%Y年}{ends.month}月")
+        key = "points.ending_all" if standing.ending == standing.balance else "points.ending"
+        talk.say(key, points=f"{standing.ending:,}", month=f"{ends:%Y年}{ends.month}月")
 
 
 def tell_rules(talk: Talk) -> None:

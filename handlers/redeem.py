@@ -1,24 +1,20 @@
 """Points for gifts: what she can have, one confirmation, a code that anyone she sends may show."""
 
-import re
 from typing import Any
 
 from bot.dialogue.answers import quantity
-from bot.dialogue.answers.spelling import plain
 from bot.dialogue.conversation import Talk
-from bot.dialogue.flow import Answers, Aside, Ask, Do, Done, Flow
+from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
 from bot.shop.gifts.codes import grouped
-from bot.shop.gifts.queries import left_of, open_redemptions
+from bot.shop.gifts.queries import left_of
 from bot.shop.gifts.rules import Gift, Taker, why_not
 from bot.shop.refusal import Refused
 from bot.texts import Line, line
 from bot.usecases.redeeming import redeem, told_day
-from handlers.gift_answers import NOTHING, spot_count, spot_gifts, takes_it, which_gift
-from handlers.gift_codes import asks_for_codes, asks_to_cancel, give_back, my_codes, send_code
-from handlers.gift_offer import send_pictures, show_gifts, taker_here
-from handlers.gift_questions import AS_MONEY, IN_THE_FLOW, QUESTIONS
-from handlers.points import at_till
-from handlers.register import invite
+from handlers.gift_answers import NOTHING, Rather, spot_count, spot_gifts, takes_it, which_gift
+from handlers.gift_codes import send_code
+from handlers.gift_offer import send_pictures, taker_here
+from handlers.gift_questions import IN_THE_FLOW
 
 FLOW = "redeem"
 _WHYS = {
@@ -30,69 +26,6 @@ _WHYS = {
     "points_short": "redeem.why_short",
 }
 _WHYS_OF_MANY = ("gift_few", "gift_limit", "points_short")
-_TAKES = re.compile("[换兑要]|礼品|^.{1,8}$")  # or hardly more than its name
-# What is said of a thing she bought, and wants to bring back.
-_BOUGHT = re.compile(
-    "退|坏|断|掉|裂|松|紧|褪|变|过敏|尺寸|大了|小了|不合适|买|戴|小票|质量|我的|[这那][条只枚对件]"
-)
-
-
-def wants_gift(talk: Talk) -> None:
-    """Answer what she asks about redeeming, go on with what she names, else show the gifts."""
-    said = talk.incoming.text
-    asked = next((each for each in QUESTIONS if each.matches(said)), None)
-    if not talk.is_member:
-        talk.say("redeem.no_member")
-        invite(talk)
-    elif asked:
-        _explain(talk, asked)
-    elif asks_to_cancel(said):
-        give_back(talk)
-    elif asks_for_codes(said):
-        my_codes(talk)
-    else:
-        _begin(talk)
-
-
-def takes_gift(talk: Talk) -> bool:
-    """Go on with a gift that she names; False for none, and for a thing that she bought."""
-    said = plain(talk.incoming.text)
-    if not talk.is_member or not _TAKES.search(said) or _BOUGHT.search(said):
-        return False
-    if not spot_gifts(said, talk.context):
-        return False
-    wants_gift(talk)
-    return True
-
-
-def asks_of_gift(talk: Talk) -> bool:
-    """Answer what she asks of a gift that waits for her; False where nothing does."""
-    asked = next((each for each in QUESTIONS if each.matches(talk.incoming.text)), None)
-    if not asked or not open_redemptions(talk.db, talk.person.id):
-        return False
-    _explain(talk, asked)
-    return True
-
-
-def _explain(talk: Talk, asked: Aside) -> None:
-    """Answer a question about redeeming; whether points are money is a rule of the shop."""
-    till = talk.shop.points.till
-    if asked is not AS_MONEY:
-        talk.say(asked.says)
-    elif till:
-        talk.say_line(at_till(till))
-    else:
-        talk.say("redeem.no_money")
-
-
-def _begin(talk: Talk) -> None:
-    if talk.conversation.flow == FLOW:
-        talk.leave()  # she begins anew
-    named = spot_gifts(talk.incoming.text, talk.context)
-    if named:
-        talk.start(FLOW, gift=named[0])
-    else:
-        show_gifts(talk, FLOW)
 
 
 def _tell(talk: Talk, answers: Answers) -> Done:
@@ -149,13 +82,28 @@ def _other(told: Line) -> Done:
     return Done(says=(told,), redo=("gift", "count", "told", "sure", "redeemed"))
 
 
-def _change(_talk: Talk, answers: Answers) -> Done:
+def _change(talk: Talk, answers: Answers) -> Done:
     """Take over another number or gift; what is told already is a yes."""
     said: Any = answers["sure"]
+    if isinstance(said, dict):
+        return _rather(talk, answers, said)
     if said in (answers.get("count", 1), answers["gift"]):
         return Done(redo=("changed",), keeps={"sure": True})
     new = {"count": said} if isinstance(said, int) else {"gift": said, "count": 1}
     return Done(redo=("told", "sure", "changed"), keeps=new)
+
+
+def _rather(talk: Talk, answers: Answers, said: Rather) -> Done:
+    """Take fewer, or the cheapest; of what is told already she has said no yes."""
+    if "only" in said:
+        if said["only"] == answers.get("count", 1):
+            return Done(redo=("changed",), keeps={"sure": False})
+        return Done(redo=("told", "sure", "changed"), keeps={"count": said["only"]})
+    if said["rather"] == answers["gift"]:
+        gift = talk.shop.gift(answers["gift"])
+        name = gift.name if gift else ""
+        return Done(says=(line("redeem.cheapest", gift=name),), redo=("sure", "changed"))
+    return Done(redo=("told", "sure", "changed"), keeps={"gift": said["rather"], "count": 1})
 
 
 def _redeem(talk: Talk, answers: Answers) -> Done:
@@ -235,4 +183,5 @@ REDEEM = Flow(
         Do("redeemed", _redeem, needs=("gift", "sure"), when=_agrees),
         Do("declined", _decline, needs=("gift",), when=_declines),
     ),
+    recalls=("gift",),
 )

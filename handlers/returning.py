@@ -11,8 +11,8 @@ from bot.dialogue.intents import is_wordless
 from bot.shop.purchases.queries import latest_purchase
 from bot.shop.tasks.actions import hear_more
 from bot.texts import Line, line
+from handlers.gift_wishes import takes_gift
 from handlers.people import AWAITED_FOR, ask_somebody
-from handlers.redeem import takes_gift
 
 FLOW = "returning"
 RECENT = timedelta(days=90)

@@ -8,14 +8,18 @@ from bot.dialogue.conversation import Talk
 from bot.dialogue.intents import HALF_SURE, Understanding, is_wordless
 from bot.shop.complaints.queries import who_complains
 from bot.texts import Line, line
-from handlers.appointment import wants_a_visit
+from handlers.appointment import names_service, wants_a_visit
+from handlers.coupons import asks_of_coupon
+from handlers.gift_wishes import asks_of_gift, gives_gift_back, takes_gift
 from handlers.people import is_awaited, is_stuck
-from handlers.redeem import asks_of_gift, takes_gift
-from handlers.referral import was_brought
+from handlers.referral import asks_of_friends, was_brought
 
 LIKELY = 3
 # Subjects that know their own words where nothing was understood; the first that takes it counts.
-_TAKERS = (wants_a_visit, was_brought, asks_of_gift, takes_gift)
+_TAKERS = (
+    *(wants_a_visit, was_brought, asks_of_friends, asks_of_coupon, asks_of_gift, takes_gift),
+    names_service,
+)
 MISSES = 2
 _PARTS_OF_THE_DAY = (
     (time(5), "social.evening"),
@@ -51,7 +55,8 @@ def hears_yes(talk: Talk) -> None:
 
 
 def hears_no(talk: Talk) -> None:
-    talk.say("social.no")
+    if not gives_gift_back(talk):
+        talk.say("social.no")
 
 
 def smile(talk: Talk) -> None:

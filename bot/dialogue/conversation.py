@@ -25,6 +25,8 @@ PARKED_AT_MOST = 3
 UNREAD = "?"
 # and how often the open question was put again since she answered one
 AGAIN = "again"
+# what the talk was about last, where no flow is open: 怎么用 alone means nothing
+ABOUT = "about"
 
 
 @dataclass
@@ -48,6 +50,7 @@ class Talk:
     was_asked: bool = False
     said: list[Line] = field(default_factory=list)
     may_ride: bool = True
+    has_turned: bool = False
 
     @property
     def is_member(self) -> bool:
@@ -68,6 +71,18 @@ class Talk:
         """Return how she is called, or the polite word for who has not told her name."""
         told = self.conversation.answers.get("name") or self.person.name
         return told or self.texts.render(line("common.nameless"))
+
+    @property
+    def subject(self) -> str:
+        """Return what the talk is about: the open flow, or the last intent or flow before."""
+        here = self.conversation
+        return here.flow or str(here.answers.get(ABOUT, ""))
+
+    def turn_to(self, subject: str) -> None:
+        """Keep what the talk is about now; whoever says so first in a turn knows best."""
+        if self.conversation.flow is None and not self.has_turned:
+            self.keep({ABOUT: subject})
+            self.has_turned = True
 
     def say(self, key: str, **values: object) -> None:
         """Say a text."""
@@ -125,14 +140,19 @@ class Talk:
         here.flow, here.answers, here.asks, here.misses = flow, dict(answers), None, 0
 
     def leave(self) -> None:
-        """Drop the open flow and what was answered in it."""
+        """Drop the open flow and what was answered in it, but for what it recalls."""
         here = self.conversation
+        flow = self.flows.get(here.flow or "")
+        left = here.answers
         here.flow, here.answers, here.asks, here.misses = None, {}, None, 0
+        if flow:
+            recalled = {name: left[name] for name in flow.recalls if name in left}
+            self.keep({**recalled, ABOUT: flow.name})
 
     def hush(self) -> None:
         """Ask nothing more and add nothing: she complains, wants a person, or to be left alone."""
         self.leave()
-        self.conversation.parked = []
+        self.conversation.answers, self.conversation.parked = {}, []
         self.may_ride = False
 
     def keep(self, answers: Answers) -> None:

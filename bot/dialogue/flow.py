@@ -108,12 +108,14 @@ class Flow:
     """A conversation: stored are its answers, and the position follows from them.
 
     One that `hears` stays awake while it waits: it hears a message before the intents do, and
-    returns False for what is another subject.
+    returns False for what is another subject. Answers that it `recalls` are still known after its
+    end, as long as the talk is about nothing else.
     """
 
     name: str
     steps: tuple[Step, ...]
     hears: Callable[[Any], bool] | None = None
+    recalls: tuple[str, ...] = ()
     _by_name: dict[str, Step] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -131,6 +133,8 @@ class Flow:
             if missing:
                 raise BrokenFlow(f"{self.name}.{step.name}: needs {sorted(missing)} before it")
             known.add(step.name)
+        if unknown := set(self.recalls) - known:
+            raise BrokenFlow(f"{self.name}: recalls {sorted(unknown)}, which it never asks")
 
     def __getitem__(self, name: str) -> Step:
         return self._by_name[name]

@@ -64,6 +64,7 @@ def _leave_to_colleague(
 def _click(talk: Talk, intents: Mapping[str, Handler]) -> None:
     """A tap on the menu names an intent; a menu older than the deploy may name an unknown one."""
     _answer(talk, intents.get(talk.incoming.text, intents["other"]))
+    talk.turn_to(talk.incoming.text)
 
 
 def _text(talk: Talk, understands: Understands, intents: Mapping[str, Handler]) -> None:
@@ -123,6 +124,8 @@ def _wish(talk: Talk, understood: Understanding, intents: Mapping[str, Handler])
     if intent != "other" and talk.conversation.flow is None and talk.conversation.misses:
         talk.conversation.misses = 0
     _answer(talk, intents.get(intent, intents["other"]))
+    if intent not in SOCIAL and talk.may_ride:
+        talk.turn_to(intent)
     second = next((wish for wish in understood.also if wish in intents.keys() - SOCIAL), None)
     if second and talk.may_ride and talk.conversation.flow is None:
         _answer(talk, intents[second])

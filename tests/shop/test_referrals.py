@@ -105,6 +105,21 @@ def test_the_reward_comes_once_and_after_the_time_for_returning(shop: OpenShop, 
     assert told(shop)[-1] == "referral.rewarded"
 
 
+def test_she_hears_how_it_stands_and_until_when_it_waits(shop: OpenShop, till: Till) -> None:
+    brings(shop)
+    till.sells(500_00, openid=LI)
+    heard = shop.phone(WANG).says("我介绍了1个了怎么没分") or ""
+    due = clock.local(shop.one(Referral).due or clock.now())
+    assert "来了1位，买过东西的1位" in heard
+    assert f"最早{due.month}月{due.day}日" in heard
+
+
+def test_of_a_friend_who_keeps_quiet_she_hears_nothing(shop: OpenShop, till: Till) -> None:
+    brings(shop, agrees="不用")
+    till.sells(500_00, openid=LI)
+    assert "还没有带来消息" in (shop.phone(WANG).says("我介绍的朋友买了吗") or "")
+
+
 def test_twenty_workers_give_one_reward(shop: OpenShop, till: Till) -> None:
     brings(shop)
     till.sells(500_00, openid=LI)

@@ -13,7 +13,9 @@ from bot.shop.referrals.models import Referral
 class Standing(NamedTuple):
     """What a member may know of those she brought: who agreed to be told of, and her points."""
 
+    due: datetime | None  # when the first of those that wait may be rewarded
     told: int
+    bought: int
     waiting: int
     points: int
 
@@ -40,11 +42,15 @@ def standing_of(db: Session, recommender_id: int) -> Standing:
     hers = Referral.recommender_id == recommender_id
     agreed = hers & Referral.may_tell.is_(True)
     told = select(func.count()).where(agreed, Referral.state != "void")
-    waiting = select(func.count()).where(agreed, Referral.state == "bought")
+    bought = select(func.count()).where(agreed, Referral.state.in_(("bought", "rewarded")))
+    waits = agreed & (Referral.state == "bought")
+    waiting = select(func.count()).where(waits)
     points = select(func.coalesce(func.sum(Referral.points), 0)).where(
         hers, Referral.state == "rewarded"
     )
-    return Standing(*(int(db.scalar(each) or 0) for each in (told, waiting, points)))
+    counts = (int(db.scalar(each) or 0) for each in (told, bought, waiting, points))
+    due = db.scalar(select(func.min(Referral.due)).where(waits))
+    return Standing(due, *counts)
 
 
 def is_old_customer(db: Session, referral: Referral) -> bool:
