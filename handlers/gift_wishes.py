@@ -44,7 +44,7 @@ def wants_gift(talk: Talk) -> None:
         give_back(talk)
     elif asks_for_codes(said):
         my_codes(talk)
-    else:
+    elif not _goes_on(talk):
         _begin(talk)
 
 
