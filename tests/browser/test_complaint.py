@@ -49,11 +49,11 @@ def test_a_complaint_is_led_from_the_first_word_to_the_second_chance(
     take_picture(page, "complaint")
 
 
-def it_is_morning(page: Page, demo: Demo) -> None:
-    """Let it be half past ten of the next day: the shop is open, nobody keeps quiet."""
+def it_is_morning(page: Page, demo: Demo, *, in_days: int = 1) -> None:
+    """Let it be half past ten of a day to come: the shop is open, nobody keeps quiet."""
     answer = page.request.get(f"{demo.phone_page}sim/clock").json()
-    tomorrow = datetime.fromisoformat(answer["now"]) + timedelta(days=1)
-    page.get_by_label("拨到哪一刻").fill(f"{tomorrow:%Y-%m-%d}T10:30")
+    then = datetime.fromisoformat(answer["now"]) + timedelta(days=in_days)
+    page.get_by_label("拨到哪一刻").fill(f"{then:%Y-%m-%d}T10:30")
     page.get_by_role("button", name="拨到").click()
     expect(page.locator("time.hour")).to_have_text("10:30", timeout=STEPPING)
 
