@@ -14,9 +14,15 @@ member, `care why` says what became of it. The lower a rank, the later it gives 
 """
 TRIGGERS = {
     "purchase": "counts from each purchase of a member that did not come back",
+    "spend": "comes when what a member has kept of all she bought passes an amount, once for each",
+    "newcomer": "counts from the day on which somebody a friend brought became a member",
     "birthday": "comes on a member's birthday, solar or lunar as she gave it",
+    "anniversary": "comes on a day that a member told us of, such as a wedding day",
     "calendar": "comes on days of the calendar, for every member",
     "unseen": "counts from a member's last purchase, if she neither came nor wrote since",
+    "top_spender": "comes on a day of the year, to who bought the most in her region",
+    "replenish": "comes when what a member bought will be used up, by her own rhythm or the cycle",
+    "event": "is queued by what she or the shop does",
 }
 WITHOUT_DOOR = {
     "task": "a task for her guide, with the words",
@@ -74,6 +80,8 @@ def _when(step: Step) -> str:
         return f"every {step.every_months} months until {step.until_months}"
     if step.every_days:
         return f"day {step.after_days}, then every {step.every_days} until {step.until_days}"
+    if step.cycle_days:
+        return f"after {step.cycle_days} days for each piece"
     return f"day {step.after_days}" if step.after_days else "on the day"
 
 

@@ -14,9 +14,12 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.bulk import BIGGEST, among, in_slices
 from bot.db import Database, change, put
-from bot.journeys.due import Batch, batches
+from bot.journeys.best import find_the_best
+from bot.journeys.due import batches
+from bot.journeys.due.batch import Batch
 from bot.journeys.models import Planned
 from bot.journeys.plans import Journey
+from bot.journeys.supplies import note_supplies
 from bot.outbox.models import Message
 from bot.outbox.queries import OPEN_STATES
 
@@ -45,6 +48,7 @@ def plan(
     """
     began, today = monotonic(), clock.local(now).date()
     coming = database.run(partial(_begin, journeys=journeys, now=now))
+    _prepare(database, journeys, today)
     missing = chain.from_iterable(_missing(database, batch) for batch in coming)
     written = in_slices(missing, lambda some: database.run(partial(_write, missing=some, now=now)))
     new = sum(done for _, done in written)
@@ -67,6 +71,19 @@ def _begin(db: Session, journeys: Mapping[str, Journey], now: datetime) -> list[
         first = _first_day(journey, known.get(word), today)
         found += [each for each in batches(journey, first, today + AHEAD) if each.not_after > now]
     return found
+
+
+def _prepare(database: Database, journeys: Mapping[str, Journey], today: date) -> None:
+    """Work out what no SELECT finds fast enough on each day."""
+    for journey in journeys.values():
+        if journey.trigger == "replenish":
+            with database.reading() as db:
+                planned = db.get(Planned, journey.word)
+            anew = planned is None or planned.version != journey.version
+            note_supplies(database, journey, today, anew=anew)
+        elif journey.trigger == "top_spender":
+            first = today - timedelta(days=journey.for_days - 1)
+            find_the_best(database, journey, first, today + AHEAD)
 
 
 def _end(db: Session, journeys: Mapping[str, Journey], until: date) -> None:

@@ -19,7 +19,21 @@ from bot.texts import CONTENT, TextError, read_toml
 
 FOLDER = "care"
 
-Trigger = Literal["purchase", "birthday", "calendar", "unseen"]
+Trigger = Literal[
+    "purchase",
+    "spend",
+    "newcomer",
+    "unseen",
+    "birthday",
+    "anniversary",
+    "calendar",
+    "top_spender",
+    "replenish",
+    "event",
+]
+FROM_AN_ACT = ("purchase", "spend", "newcomer", "unseen")
+BY_AMOUNT = ("purchase", "spend", "top_spender")
+ON_A_DAY = ("calendar", "top_spender")
 Door = Literal["custom", "template", "subscribe", "mass", "sms", "email"]
 
 
@@ -29,7 +43,9 @@ class Step(Part):
     `pools` are the words it may say, the first that fit; `lunar_pools` go before them for a
     birthday kept by the moon. It comes `after_days`, then `every_days` until `until_days`; or
     `every_months` until `until_months`; or on a `day` of the calendar. `presents` says whether it
-    is for what she bought for herself, as a present, or both.
+    is for what she bought for herself, as a present, or both. `from_yuan` is the least she must
+    have bought and kept; `spread_days` on how many days it comes, to some on each. Of `goods`,
+    categories of things that are used up, one piece lasts `cycle_days`.
     """
 
     word: Key
@@ -42,6 +58,10 @@ class Step(Part):
     until_months: int | None = Field(None, le=120)
     day: Day | None = None
     presents: Literal["too", "never", "only"] = "too"
+    from_yuan: int | None = Field(None, ge=1)
+    spread_days: int = Field(1, ge=1, le=7)
+    goods: tuple[Word, ...] = ()
+    cycle_days: int | None = Field(None, ge=7, le=1095)
     rank: int | None = None
     doors: tuple[Door, ...] | None = None
     without_door: WithoutDoor | None = None
@@ -55,6 +75,11 @@ class Step(Part):
         if self.every_days and self.after_days is None:
             raise ValueError("every_days needs after_days")
         return self
+
+    @property
+    def mark_fen(self) -> int:
+        """Return the amount of the step in fen."""
+        return (self.from_yuan or 0) * 100
 
     @property
     def counts_from_an_act(self) -> bool:
@@ -78,9 +103,12 @@ class Step(Part):
 class Journey(Part):
     """One journey; a step's own rank and doors go before the journey's.
 
+    What an act of hers has queued (`event`) has no steps: its file says how such messages go.
+
     What is due at the hour `at` may be said on `for_days` days. Who came within
     `done_by_visit_days` needs no message; with `never_again` no text is said twice within a year.
-    `stopped_by` tells people of the shop what makes it unwanted.
+    `stopped_by` tells people of the shop what makes it unwanted, `asks` what they do where they say
+    it themselves; `by_phone` it is not for who wishes no calls. A `sheet` stands beside the words.
     """
 
     word: Key
@@ -90,26 +118,37 @@ class Journey(Part):
     topic: Topic
     rank: int = Field(ge=1, le=99)
     at: time = time(10)
-    for_days: int = Field(ge=1, le=30)
+    for_days: int = Field(1, ge=1, le=30)
     doors: tuple[Door, ...] = ("custom",)
     without_door: WithoutDoor
     apart_days: int = Field(0, ge=0, le=366)
     control: int = Field(0, ge=0, le=50)
     done_by_visit_days: int = Field(0, ge=0, le=366)
     never_again: bool = False
-    stopped_by: str = Field(min_length=1, max_length=100)
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    by_phone: bool = False
+    asks: str = Field("", max_length=200)
+    sheet: Key | None = None
+    stopped_by: str = Field("", max_length=100)
+    steps: tuple[Step, ...] = ()
 
     @model_validator(mode="after")
     def _steps_fit_the_trigger(self) -> "Journey":
         if len({step.word for step in self.steps}) != len(self.steps):
             raise ValueError("two steps have one word")
-        from_an_act = self.trigger in ("purchase", "unseen")
+        if (self.trigger == "event") == bool(self.steps and self.stopped_by):
+            raise ValueError("steps and stopped_by are for all but event, and needed there")
+        from_an_act = self.trigger in FROM_AN_ACT
         for step in self.steps:
             if from_an_act != step.counts_from_an_act:
                 raise ValueError(f"{step.word}: it comes after_days or every_months of an act")
-            if (self.trigger == "calendar") != (step.day is not None):
-                raise ValueError(f"{step.word}: a day is for calendar, and needed there")
+            if (self.trigger in ON_A_DAY) != (step.day is not None):
+                raise ValueError(f"{step.word}: a day is for {' and '.join(ON_A_DAY)} alone")
+            if (self.trigger == "replenish") != bool(step.goods and step.cycle_days):
+                raise ValueError(f"{step.word}: goods and cycle_days are for replenish alone")
+            if step.from_yuan and self.trigger not in BY_AMOUNT:
+                raise ValueError(f"{step.word}: from_yuan is for {' and '.join(BY_AMOUNT)}")
+            if self.trigger == "spend" and not step.from_yuan:
+                raise ValueError(f"{step.word}: from_yuan is needed for spend")
         return self
 
     @model_validator(mode="after")
@@ -133,7 +172,7 @@ class Journey(Part):
         """Return how the messages of a step go."""
         own = step.model_dump(include={"rank", "doors", "without_door"}) if step else {}
         told = self.model_dump(
-            include={"topic", "rank", "doors", "without_door", "apart_days", "control"}
+            include={"topic", "rank", "doors", "without_door", "apart_days", "control", "asks"}
         )
         return Manner(**told | {name: value for name, value in own.items() if value is not None})
 

@@ -12,8 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.journeys.due import Batch, Occasion, batches
-from bot.journeys.speaking import Facts, Speaker, said_to, speaks_of
+from bot.journeys.due import batches
+from bot.journeys.due.batch import Batch, Occasion
+from bot.journeys.facts import Facts, speaks_of
+from bot.journeys.speaking import Speaker, said_to
 from bot.outbox.courtesy import MONTH, Said
 from bot.outbox.doors import MASS, Grant, month_ends
 from bot.outbox.heard import heard

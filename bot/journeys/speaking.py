@@ -1,39 +1,28 @@
 """What a planned message says on its day, and whether it is still wanted."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.journeys.ahead import days_ahead
-from bot.journeys.due import Occasion, still_due
+from bot.journeys.due import still_due
+from bot.journeys.due.batch import Occasion
+from bot.journeys.facts import Facts, speaks_of
 from bot.journeys.plans import Journey, Step
-from bot.journeys.wordings import Item, Wordings
+from bot.journeys.wordings import Wordings
 from bot.outbox.courtesy import Ahead
 from bot.outbox.manners import Manner, Words
 from bot.outbox.models import Message
-from bot.shop.members.models import Member
-from bot.shop.purchases.models import Purchase, PurchaseLine
 from bot.texts import Line, line
 
 NOT_AGAIN = timedelta(days=366)
 OTHER = Manner()
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a message may speak of."""
-
-    items: Sequence[Item] = ()
-    guide: str | None = None
-    lunar: bool = False
-
-
-NOTHING = Facts()
 
 
 @dataclass(frozen=True)
@@ -96,7 +85,8 @@ class Speaker:
         if chosen is None:
             return None
         item = chosen.item(facts.items)
-        return Words(chosen.key, {"item": item.name if item else "", "guide": facts.guide})
+        values = {"item": item.name if item else "", "guide": facts.guide, "what": facts.what}
+        return Words(chosen.key, values | _sheet(occasion.journey, facts))
 
     def _seed(self, occasion: Occasion, seed: int) -> int:
         """Let all hear the same on a day where it may go to many at once."""
@@ -111,6 +101,12 @@ class Speaker:
             return None
         day = clock.local(message.due).date()
         return Occasion(journey, step, day, message.person_id, message.subject_id)
+
+
+def _sheet(journey: Journey, facts: Facts) -> dict[str, Any]:
+    """Return what stands beside the words where people say them."""
+    items = [item.name for item in facts.items]
+    return {"sheet": {"key": f"sheets.{journey.sheet}", "items": items}} if journey.sheet else {}
 
 
 def _pools(step: Step, facts: Facts) -> Sequence[str]:
@@ -128,39 +124,3 @@ def said_to(db: Session, people: set[int], now: datetime) -> defaultdict[int, se
     for person_id, said in db.execute(rows):
         found[person_id].add(said or "")
     return found
-
-
-def speaks_of(db: Session, occasions: Iterable[Occasion]) -> dict[Occasion, Facts]:
-    """Return what each message may speak of, in three statements at most."""
-    occasions = list(occasions)
-    bought = {each.subject_id for each in occasions if each.journey.trigger == "purchase"}
-    kept = {each.person_id for each in occasions if each.journey.trigger == "birthday"}
-    purchases, lunar = _purchases(db, bought), _lunar(db, kept)
-    return {
-        each: purchases.get(each.subject_id, NOTHING)
-        if each.journey.trigger == "purchase"
-        else Facts(lunar=each.person_id in lunar)
-        for each in occasions
-    }
-
-
-def _purchases(db: Session, ids: set[int]) -> dict[int, Facts]:
-    if not ids:
-        return {}
-    kept = PurchaseLine.returned < PurchaseLine.quantity
-    lines = select(PurchaseLine.purchase_id, PurchaseLine.name, PurchaseLine.category).where(
-        PurchaseLine.purchase_id.in_(ids), kept
-    )
-    items = defaultdict[int, list[Item]](list)
-    for purchase_id, name, category in db.execute(lines.order_by(PurchaseLine.number)):
-        items[purchase_id].append(Item(name, category or ""))
-    guides = select(Purchase.id, Purchase.guide).where(Purchase.id.in_(ids))
-    return {id_: Facts(tuple(items[id_]), guide) for id_, guide in db.execute(guides)}
-
-
-def _lunar(db: Session, ids: set[int]) -> set[int]:
-    """Return whose birthday is kept by the moon."""
-    if not ids:
-        return set()
-    by_the_moon = Member.birthday_calendar == "lunar"
-    return set(db.scalars(select(Member.person_id).where(Member.person_id.in_(ids), by_the_moon)))

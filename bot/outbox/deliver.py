@@ -37,7 +37,8 @@ from bot.outbox.queries import (
     standings,
 )
 from bot.outbox.reminders import take_yes
-from bot.outbox.rendering import render_for_many, render_message, values_of
+from bot.outbox.rendering import render_for_many, render_message, render_sheet, values_of
+from bot.outbox.room import in_room
 from bot.outbox.switches import house
 from bot.shop.people.models import Person
 from bot.shop.stores.queries import ShopBook
@@ -183,7 +184,8 @@ class Post:
 
     def _apply(self, db: Session, look: Look) -> Parcel | None:
         message, person = look.message, look.person
-        match look.decision:
+        shop = self.shops.read(db)
+        match in_room(db, look.decision, message, person, self.journeys, shop):
             case Send("template"):
                 return self._take_card(db, message, look.openid, look.filled)
             case Send("subscribe"):
@@ -251,12 +253,14 @@ class Post:
         message.text = render_message(self.texts, shop, message, person, now, by_people=True)
         message.state, message.door = "task", "task"
         message.reason = self.texts.render(why)
-        told, calls = why, may_be_called(db, person.id)
+        asked, calls = self.journeys.manner_of(message).asks, may_be_called(db, person.id)
+        told: Line | str = asked or why
         if not calls:  # the words for people say so, and how else
-            told = line("reasons.no_calls", why=why.values.get("why", why))
+            told = line("reasons.no_calls", why=asked or why.values.get("why", why))
+        said = self.texts.render(told) if isinstance(told, Line) else told
         opens = clock.at(shop.care.opens_again(clock.today()), time())
-        words = self.texts.render(told)
-        ask_to_say(db, message, person, why=words, suffix="", calls=calls, opens=opens)
+        sheet = render_sheet(self.texts, shop, message, person)
+        ask_to_say(db, message, person, why=said, suffix="", sheet=sheet, calls=calls, opens=opens)
 
     def _free_lost_claims(self, db: Session) -> list[Parcel]:
         """Look after claims that ran out: a process died, or the answer did not come.

@@ -33,11 +33,13 @@ def ask_to_say(
     suffix: str,
     calls: bool = True,
     opens: datetime | None = None,
+    sheet: str = "",
 ) -> None:
     """Ask the people of the shop to say it; what can't wait is a call, within hours.
 
-    What is nothing for people to say, such as a code, stays unsaid. Nobody need do what can wait
-    before the shop `opens` after its rest.
+    A `sheet` is for their eyes and stands below the words. What is nothing for people to say,
+    such as a code, stays unsaid. Nobody need do what can wait before the shop `opens` after its
+    rest.
     """
     if not PURPOSES[message.purpose].task:
         return
@@ -51,7 +53,7 @@ def ask_to_say(
         dedupe=f"outbox:{message.id}{suffix}",
         person=person,
         why=why,
-        words=message.text or "",
+        words=(message.text or "") + sheet,
         due=due,
     )
 

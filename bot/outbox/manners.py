@@ -23,6 +23,7 @@ class Manner:
     `without_door` says what becomes of a message that found none: people say it, it waits for her
     to write until its time is over, or it is dropped. The journey comes not twice within
     `apart_days`; `control` is the share, in percent, of those who never get it, for comparison.
+    `asks` tells people what to do where they say it themselves.
     """
 
     topic: Topic = "service"
@@ -31,6 +32,7 @@ class Manner:
     without_door: WithoutDoor = "task"
     apart_days: int = 0
     control: int = 0
+    asks: str = ""
 
 
 @dataclass(frozen=True)

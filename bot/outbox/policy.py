@@ -57,7 +57,10 @@ PURPOSES = {
 ANSWERS = ("reply", "code", "staff")
 # What the shop says of its own accord; the day's thanks are a service, and yet unasked.
 UNASKED_PURPOSES = ("care", "promotion")
-UNASKED_JOURNEYS = ("thanks", "referral", "points", "level", "coupon")
+UNASKED_JOURNEYS = (
+    *("thanks", "referral", "points", "level", "coupon"),
+    *("large_purchase", "referral_care"),
+)
 
 
 @dataclass(frozen=True)
@@ -266,6 +269,8 @@ class Policy:
         self, message: Waiting, person: Standing, shut: Sequence[DoorState], now: datetime
     ) -> Decision:
         """Wait for a door, as long as there is time; then people say it."""
+        if not message.manner.doors:  # people say it, and have the whole day for it
+            return self._by_people(message, _why(shut))
         waits, ends = PURPOSES[message.purpose].waits, message.not_after
         last = ends if waits else min(filter(None, (ends, (message.due or now) + PATIENCE)))
         opening = [each for each in shut if each.opens and not (last and each.opens >= last)]

@@ -50,6 +50,16 @@ def render_for_many(texts: Texts, shop: Shop, message: Message) -> str | None:
         return None
 
 
+def render_sheet(texts: Texts, shop: Shop, message: Message, person: Person) -> str:
+    """Return what people have before them while they say it: what she bought, what to ask."""
+    sheet = (message.params or {}).get("sheet")
+    if not sheet:
+        return ""
+    items = Rendered("、".join(sheet["items"])) or line("sheets.nothing_bought")
+    values = values_of(texts, shop, message, person) | {"items": items}
+    return "\n\n" + texts.render(line(sheet["key"], **values))
+
+
 def values_of(texts: Texts, shop: Shop, message: Message, person: Person) -> dict[str, object]:
     """Return what stands ready for the blanks of a message."""
     params = message.params or {}

@@ -60,15 +60,17 @@ def scarce_faults(journeys: Mapping[str, Journey], folder: Path) -> Iterator[Fau
         for journey in journeys.values():
             for step in journey.steps:
                 pools = (wordings.pool(journey.word, pool) for pool in step.pools)
-                count = sum(_is_for_all(each) for pool in pools for each in pool)
+                its_item = journey.trigger == "replenish"  # what is used up has a name
+                count = sum(_is_for_all(each, its_item) for pool in pools for each in pool)
                 if count < (needed := _needed(journey, step)):
                     sentence = f"step {step.word} needs {needed} texts that suit everybody"
                     sentence += f", and {trade} has {count}"
                     yield Fault(*_place(journey, step, folder), sentence)
 
 
-def _is_for_all(wording: Wording) -> bool:
-    return not (wording.about.goods or wording.about.months or wording.names_item)
+def _is_for_all(wording: Wording, its_item: bool) -> bool:
+    names_item = wording.names_item and not its_item
+    return not (wording.about.goods or wording.about.months or names_item)
 
 
 def _needed(journey: Journey, step: Step) -> int:

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.db import Base
 from bot.dialogue.models import Inbox
+from bot.journeys.models import TopSpender
 from bot.outbox.models import Message
 from bot.outbox.notices.models import Notice
+from bot.shop.anniversaries.models import Anniversary
 from bot.shop.appointments.models import Visit
 from bot.shop.bindings.models import MemberCode
 from bot.shop.complaints.models import Complaint
@@ -51,6 +53,8 @@ MOVED: tuple[type[Base], ...] = (
     Opening,
     Survey,
     Work,
+    Anniversary,
+    TopSpender,
 )
 
 
@@ -131,7 +135,11 @@ def _is_spent(db: Session, winner: Person, merge: Merge) -> bool:
 
 def _move(db: Session, table: type[Base], loser: Person, winner: Person) -> list[int]:
     key, owner = inspect(table).primary_key[0], inspect(table).columns["person_id"]
-    ids = list(db.scalars(select(key).where(owner == loser.id)))
+    hers = select(key).where(owner == loser.id)
+    if table is Anniversary:  # a day that both told stays as the winner told it
+        told = select(Anniversary.what_hash).where(Anniversary.person_id == winner.id)
+        hers = hers.where(Anniversary.what_hash.not_in(told))
+    ids = list(db.scalars(hers))
     _assign(db, table, ids, winner.id)
     return ids
 

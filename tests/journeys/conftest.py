@@ -12,6 +12,7 @@ from bot.journeys.planning import plan
 from bot.journeys.plans import Journey
 from bot.outbox.models import Message
 from tests.emptied import emptied  # noqa: F401
+from tests.journeys.care import Care
 from tests.people import Day, OpenShop
 from tests.shop.till import Till
 
@@ -66,3 +67,9 @@ def planner(shop: OpenShop, day: Day) -> Planner:
 def till(shop: OpenShop) -> Till:
     """The till of the test's shop."""
     return Till(shop)
+
+
+@pytest.fixture
+def care(shop: OpenShop) -> Care:
+    """What the test's shop says of its own accord."""
+    return Care(shop)

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from bot import clock, jobs
-from bot.journeys.due import Occasion, still_due
+from bot.journeys.due import still_due
+from bot.journeys.due.batch import Occasion
 from bot.outbox.models import Message
 from bot.shop.coupons.models import Coupon
 from bot.shop.members.models import Member

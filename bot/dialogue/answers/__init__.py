@@ -10,6 +10,7 @@ from bot.dialogue.answers.cards import spot_id_or_bank
 from bot.dialogue.answers.choices import choice, spot_choice
 from bot.dialogue.answers.consent import consent
 from bot.dialogue.answers.context import Context, Unclear
+from bot.dialogue.answers.dear_days import DearDay, dear_date, dear_day, spot_dear_date
 from bot.dialogue.answers.friends import friend_code, says_brought
 from bot.dialogue.answers.names import name, spot_name
 from bot.dialogue.answers.phones import phone, spot_phone
@@ -70,6 +71,7 @@ UNCLEAR_KEYS = (
 __all__ = [
     "UNCLEAR_KEYS",
     "Context",
+    "DearDay",
     "Unclear",
     "VisitTime",
     "VisitWish",
@@ -80,6 +82,8 @@ __all__ = [
     "choice",
     "consent",
     "day",
+    "dear_date",
+    "dear_day",
     "friend_code",
     "moment",
     "name",
@@ -95,6 +99,7 @@ __all__ = [
     "shifted",
     "spot_birthday",
     "spot_choice",
+    "spot_dear_date",
     "spot_id_or_bank",
     "spot_moment",
     "spot_name",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot import clock
+from bot.dialogue.answers.dear_days import dear_day
 from bot.dialogue.answers.wishes import wishes
 from bot.dialogue.intents.features import Features
 from bot.dialogue.intents.lessons import EXACT, Lessons
@@ -46,6 +47,8 @@ class WordsAndPhrases:
         """Say what a message wants most, and what else it wants for certain."""
         if (wished := wishes(text, clock.today())) is not None:
             return Understanding("wishes" if wished else "resume_care", EXACT)
+        if dear_day(text):
+            return Understanding("dear_days", EXACT)
         if not normal(text) or (is_wordless(text) and not self._lessons.decide(text)):
             return Understanding("other", 0.0)
         parts = clauses(text)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.lunar import Birthday
+from bot.shop.anniversaries.actions import forget_days
 from bot.shop.events.actions import note
 from bot.shop.members.models import Member
 from bot.shop.members.rules import months_before
@@ -130,6 +131,7 @@ def close_membership(db: Session, person: Person, member: Member, *, why: str) -
     """End a membership and forget what it told us about her."""
     member.status = "closed"
     keep_birthday(db, member, None)
+    forget_days(db, person.id)
     person.name = person.name_hash = person.address = None
     if person.phone_state == "claimed":
         person.phone = person.phone_hash = person.phone_tail_hash = None

@@ -27,6 +27,7 @@ class Person(Base):
             postgresql_where=OWNED_PHONE,
         ),
         Index("ix_person_phone_hash", "phone_hash"),
+        Index("ix_person_guide", "guide"),
         Index("ix_person_merged_into", "merged_into", sqlite_where=MERGED, postgresql_where=MERGED),
     )
 

@@ -37,6 +37,7 @@ class Referral(Base):
             "state NOT IN ('bought','rewarded') OR purchase_id IS NOT NULL", name="by_a_purchase"
         ),
         Index("ix_referral_due", "due", sqlite_where=BOUGHT, postgresql_where=BOUGHT),
+        Index("ix_referral_joined_at", "joined_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -28,7 +28,7 @@ def import_shop(db: Session, content: dict[str, Any], *, by: str) -> Shop:
     digest = hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
     put(db, ShopFile, {"digest": digest}, imported_at=clock.now(), content=plain)
     for store in shop.stores:
-        put(db, Store, {"name": store.name}, confirmed=True)
+        put(db, Store, {"name": store.name}, confirmed=True, region=store.region)
     for gift in shop.gifts:
         set_stock(db, gift)
     for one in shop.people:

@@ -43,9 +43,10 @@ class Rest(Part):
 
 
 class Care(Part):
-    """When the shop does not speak first."""
+    """When the shop does not speak first, and how many tasks of care one colleague gets a day."""
 
     rest: tuple[Rest, ...] = ()
+    tasks_a_day: int = Field(10, ge=1, le=200)
 
     def resting(self, day: date) -> Rest | None:
         """Return the rest that a day belongs to."""

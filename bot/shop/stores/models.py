@@ -16,6 +16,7 @@ class Store(Base):
 
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     confirmed: Mapped[bool] = mapped_column(default=False)
+    region: Mapped[str | None] = mapped_column(String(60))
 
 
 class ShopFile(Base):

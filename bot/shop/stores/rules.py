@@ -77,6 +77,7 @@ class StoreInfo(Part):
     latitude: float = Field(ge=-90, le=90)
     longitude: float = Field(ge=-180, le=180)
     directions: str = ""
+    region: Word | None = None
     hours: Hours
     other_days: tuple[Closed, ...] = ()
 

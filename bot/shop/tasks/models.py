@@ -1,6 +1,6 @@
 """Table of tasks."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, text
@@ -35,3 +35,13 @@ class Task(Base):
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_by: Mapped[str | None] = mapped_column(String(60))
     result: Mapped[Any] = mapped_column(Sealed("task.result"), nullable=True)
+
+
+class TaskRoom(Base):
+    """How many tasks of care somebody, or a store's people, got on a day: there is an end to it."""
+
+    __tablename__ = "task_room"
+
+    whose: Mapped[str] = mapped_column(String(80), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    made: Mapped[int] = mapped_column()

@@ -1,0 +1,1 @@
+"""Days that are dear to her, beside her own birthday."""
