@@ -1,15 +1,21 @@
 """What surrounds a claim: who is held for it, how it ends, what a failure shuts."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.channels import SendFailed
+from bot.db import table_of
 from bot.outbox.actions import pause_door
 from bot.outbox.doors import ALLOWANCES
+from bot.outbox.looks import Look
 from bot.outbox.models import DoorGrant, Message, Switch
 from bot.outbox.parcels import Parcel
-from bot.outbox.policy import ANSWERS, PURPOSES
+from bot.outbox.policy import ANSWERS, PURPOSES, Send
 from bot.outbox.receipts import refuse_cards
 from bot.outbox.reminders import add_yes, take_all_back
 from bot.shop.consent.models import Consent
@@ -17,6 +23,7 @@ from bot.shop.people.actions import living
 from bot.shop.people.models import Identity, Person
 
 _SINCE_CLAIMED = select(
+    Message.id,
     Message.purpose,
     Message.not_after,
     Message.reason,  # whoever takes it back writes one, "" to have it decided about anew
@@ -27,17 +34,42 @@ _SINCE_CLAIMED = select(
     .where(Consent.granted)
     .exists()
     .label("agreed"),
-).where(Message.id == bindparam("message_id"))
+).where(Message.id.in_(bindparam("ids", expanding=True)))
+_grant = table_of(DoorGrant)
+_DEBIT = (
+    update(_grant)
+    .where(_grant.c.person_id.in_(bindparam("people", expanding=True)))
+    .where(_grant.c.cause == bindparam("through"), _grant.c.left > 0)
+    .values(left=_grant.c.left - 1)
+    .returning(_grant.c.person_id)
+)
 
 
-def still_goes(db: Session, message_id: int) -> bool:
-    """Say whether nobody has taken a claimed message back since: she herself, or the house."""
-    since = db.execute(_SINCE_CLAIMED, {"message_id": message_id}).one()
+def debit(db: Session, looks: Sequence[Look]) -> set[int]:
+    """Take from their doors what these will need; return whose message a door lets through."""
+    people = defaultdict[str, list[int]](list)
+    for look in looks:
+        match look.decision:
+            case Send("custom", str(cause)):
+                people[cause].append(look.person.id)
+    taken: set[int] = set()
+    for cause, theirs in people.items():
+        taken.update(db.scalars(_DEBIT, {"people": theirs, "through": cause}))
+    return taken
+
+
+def recalled(db: Session, message_ids: Sequence[int]) -> set[int]:
+    """Return which claimed messages were taken back since: by her, or by the house."""
+    rows = db.execute(_SINCE_CLAIMED, {"ids": message_ids})
+    return {since.id for since in rows if not _still_goes(since)}
+
+
+def _still_goes(since: Any) -> bool:
     if since.reason is not None or (since.not_after and clock.now() >= since.not_after):
         return False
     if (since.stop and since.purpose != "staff") or (since.shadow and since.purpose not in ANSWERS):
         return False
-    return since.agreed or not PURPOSES[since.purpose].needs_consent
+    return bool(since.agreed) or not PURPOSES[since.purpose].needs_consent
 
 
 def come_home(db: Session, message: Message) -> None:
@@ -51,7 +83,9 @@ def hold(db: Session, person_ids: list[int]) -> dict[int, Person]:
     """Hold the persons of a batch, in one order always, so that two never wait for each other."""
     rows = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id)
     held = db.scalars(rows.with_for_update(key_share=True))
-    return {person.id: person for person in held}
+    people = {person.id: person for person in held}
+    db.info["held"] = people  # whom nobody names, the session forgets and reads again
+    return people
 
 
 def shut(db: Session, failed: SendFailed, parcel: Parcel) -> None:
@@ -81,9 +115,14 @@ def give_back(db: Session, parcel: Parcel) -> None:
     """Give back what a message took from her door that surely did not go."""
     if parcel.door == "subscribe" and parcel.card:
         add_yes(db, parcel.person_id, parcel.card.template)
-    if not parcel.cause:
+    refund(db, parcel.person_id, parcel.cause)
+
+
+def refund(db: Session, person_id: int, cause: str | None) -> None:
+    """Let one message more through her door, where one was taken."""
+    if not cause:
         return
-    grant = (DoorGrant.person_id == parcel.person_id) & (DoorGrant.cause == parcel.cause)
-    most = ALLOWANCES[parcel.cause].messages
+    grant = (DoorGrant.person_id == person_id) & (DoorGrant.cause == cause)
+    most = ALLOWANCES[cause].messages
     given = update(DoorGrant).where(grant, DoorGrant.left < most)
     db.execute(given.values(left=DoorGrant.left + 1))

@@ -3,29 +3,27 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import time, timedelta
-from functools import partial
+from datetime import datetime, time, timedelta
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.channels import Channel
-from bot.db import Database, change
+from bot.db import Database
 from bot.outbox.cards import Cards, Filled
-from bot.outbox.claims import come_home, hold, still_goes
+from bot.outbox.claims import come_home, debit, hold, refund
 from bot.outbox.handover import ask_to_say, may_be_called
+from bot.outbox.hands import Hands
 from bot.outbox.heard import heard
 from bot.outbox.looks import Look
 from bot.outbox.manners import Journeys, Manner, Words
 from bot.outbox.mass.deliver import MassPost
 from bot.outbox.mass.gathering import gather
-from bot.outbox.models import DoorGrant, Message
-from bot.outbox.outcomes import give_up, is_known_again, keep_results
-from bot.outbox.parcels import Parcel, Result, carry
+from bot.outbox.models import Message
+from bot.outbox.outcomes import give_up, is_known_again
+from bot.outbox.parcels import Parcel
 from bot.outbox.policy import PURPOSES, Later, Policy, Send, Skip, Standing, Task
 from bot.outbox.queries import (
     NO_CARD,
@@ -43,11 +41,10 @@ from bot.outbox.switches import house
 from bot.shop.people.models import Person
 from bot.shop.stores.queries import ShopBook
 from bot.texts import Line, TextError, Texts, line
-from bot.traces import where_it_broke
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 16
+AT_ONCE = 64
 CLAIM_LASTS = timedelta(seconds=60)
 
 
@@ -67,43 +64,33 @@ class Post:
     def deliver_all(self, *, keep_going: Callable[[], bool] = lambda: True) -> Counter[str]:
         """Deliver until nothing is due; return how many went which way."""
         tally: Counter[str] = Counter()
-        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="deliver") as pool:
-            tally += self._send(pool, self.database.run(self._free_lost_claims))
+        with Hands(self.database, self.texts, self.channels) as hands:
+            hands.carry(self.database.run(self._free_lost_claims))
             while keep_going():
                 looked_at, parcels = self.database.run(self._claim)
+                kept = hands.are_busy  # then another message of theirs may be due
+                hands.carry(parcels)
                 # who is to hear the same leaves together, when nobody else is due
-                done = looked_at or self.mass.send_due(self._look)
+                done = looked_at if looked_at or kept else self.mass.send_due(self._look)
                 tally += done
-                if not done:
-                    return tally
-                tally += self._send(pool, parcels)
-        return tally
-
-    def _send(self, pool: Executor, parcels: list[Parcel]) -> Counter[str]:
-        results = list(pool.map(self._carry, parcels))
-        if results:
-            self.database.run(partial(keep_results, texts=self.texts, results=results))
-        return Counter(result.word for result in results)
-
-    def _carry(self, parcel: Parcel) -> Result:
-        """Hand a parcel to its door, unless it was taken back since it was claimed."""
-        try:
-            with self.database.reading() as db:
-                goes = still_goes(db, parcel.message_id)
-        except SQLAlchemyError as error:  # it was not sent: nobody need wonder
-            log.error("message %s waits: %s", parcel.message_id, where_it_broke(error))
-            goes = False
-        return carry(parcel, self.channels) if goes else Result(parcel, held=True)
+                if not done and not kept:
+                    break
+        return tally + hands.tally
 
     def _claim(self, db: Session) -> tuple[Counter[str], list[Parcel]]:
         """Decide about a batch, and claim and debit what is to be sent now."""
         tally: Counter[str] = Counter()
         parcels = []
-        for each in self._look(db, due_messages(db, clock.now(), AT_ONCE, self.journeys.manner_of)):
+        looks = self._look(db, due_messages(db, clock.now(), AT_ONCE, self.journeys.manner_of))
+        let_through = debit(db, looks)
+        db.flush()  # the words they got now: rows that change alike are written together
+        for each in looks:
             try:
-                parcel = self._apply(db, each)
+                parcel = self._apply(db, each, let_through)
             except TextError as error:  # a deploy took its text away: the others' go on
                 log.error("message %s has no words: %s", each.message.id, error)
+                if isinstance(each.decision, Send):
+                    refund(db, each.person.id, each.decision.cause)
                 give_up(db, self.texts, each.message, "failed", "reasons.no_words")
                 tally["not_sent"] += 1
                 continue
@@ -182,7 +169,7 @@ class Post:
         values = values_of(self.texts, shop, message, person)
         return self.cards.fill(message, values, shop.templates, one_time=True)
 
-    def _apply(self, db: Session, look: Look) -> Parcel | None:
+    def _apply(self, db: Session, look: Look, let_through: set[int]) -> Parcel | None:
         message, person = look.message, look.person
         shop = self.shops.read(db)
         match in_room(db, look.decision, message, person, self.journeys, shop):
@@ -194,6 +181,8 @@ class Post:
                 gather(db, message, self._for_many(db, message) or "")
                 message.reason = self.texts.render(line("reasons.gathered"))
             case Send(door, cause):
+                if person.id not in let_through:
+                    return None
                 return self._take(db, message, person, look.openid, door, cause)
             case Later(when, why):
                 message.state, message.look_at = "waiting", when
@@ -204,7 +193,6 @@ class Post:
                 message.text = self._words(db, message, person) if door else None
             case Task(why):
                 self._hand_over(db, message, person, why)
-        db.flush()
         return None
 
     def _take(
@@ -215,33 +203,35 @@ class Post:
         openid: str,
         door: str,
         cause: str | None,
-    ) -> Parcel | None:
+    ) -> Parcel:
         text = self._words(db, message, person)
-        debit = (
-            update(DoorGrant)
-            .where(DoorGrant.person_id == person.id, DoorGrant.cause == cause, DoorGrant.left > 0)
-            .values(left=DoorGrant.left - 1)
-        )
-        if not change(db, debit):
-            return None
-        _begin(db, message, door, text)
+        until = _begin(message, door, text)
         picture = (message.params or {}).get("picture")
-        return Parcel(message.id, person.id, door, openid, cause, text, picture)
+        return Parcel(
+            message.id, person.id, door, openid, cause, text, picture, claimed_until=until
+        )
 
     def _take_reminder(self, db: Session, look: Look) -> Parcel | None:
         message, filled = look.message, look.reminder
         if not take_yes(db, look.person.id, filled.template):
             return None
-        _begin(db, message, "subscribe", filled.text)
-        return Parcel(message.id, look.person.id, "subscribe", look.openid, card=filled.card)
+        until, her_id = _begin(message, "subscribe", filled.text), look.person.id
+        card, openid = filled.card, look.openid
+        return Parcel(message.id, her_id, "subscribe", openid, card=card, claimed_until=until)
 
     def _take_card(
         self, db: Session, message: Message, openid: str, filled: Filled, *, again: bool = False
     ) -> Parcel:
         message.tried_at = message.tried_at or clock.real_now()
-        _begin(db, message, "template", filled.text)
+        until = _begin(message, "template", filled.text)
         return Parcel(
-            message.id, message.person_id, "template", openid, card=filled.card, again=again
+            message.id,
+            message.person_id,
+            "template",
+            openid,
+            card=filled.card,
+            again=again,
+            claimed_until=until,
         )
 
     def _words(self, db: Session, message: Message, person: Person) -> str:
@@ -276,7 +266,6 @@ class Post:
                 continue
             come_home(db, message)
             give_up(db, self.texts, message, "uncertain", "reasons.uncertain")
-            db.flush()
         return parcels
 
     def _try_again(self, db: Session, message: Message) -> Parcel | None:
@@ -289,9 +278,9 @@ class Post:
         return self._take_card(db, message, openid, filled, again=True)
 
 
-def _begin(db: Session, message: Message, door: str, text: str) -> None:
-    """Claim a message: from the commit on it may have been sent."""
+def _begin(message: Message, door: str, text: str) -> datetime:
+    """Claim a message; return until when. From the commit on it may have been sent."""
     message.text, message.door, message.attempts = text, door, message.attempts + 1
     message.reason = None
-    message.claimed_until = clock.real_now() + CLAIM_LASTS
-    db.flush()
+    message.claimed_until = until = clock.real_now() + CLAIM_LASTS
+    return until

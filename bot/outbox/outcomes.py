@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -23,12 +24,14 @@ KNOWN_AGAIN = timedelta(minutes=9)  # WeChat knows a card that it was given befo
 def keep_results(db: Session, texts: Texts, results: Sequence[Result]) -> None:
     """Keep what came of a batch."""
     hold(db, [result.parcel.person_id for result in results])  # nobody is merged meanwhile
+    ids = [result.parcel.message_id for result in results]
+    messages = {each.id: each for each in db.scalars(select(Message).where(Message.id.in_(ids)))}
     for result in results:
-        message = db.get_one(Message, result.parcel.message_id)
+        message = messages[result.parcel.message_id]
         if result.failed is None and not result.held:
             _keep_sent(db, message, result)
-        elif message.claimed_until is None:
-            continue  # it took so long that another worker has written it off
+        elif message.claimed_until != result.parcel.claimed_until:
+            continue  # it took so long that another worker has written it off, or begun anew
         elif result.failed is None:
             _keep_held(db, message, result.parcel)
         elif result.word == "uncertain":
@@ -36,7 +39,6 @@ def keep_results(db: Session, texts: Texts, results: Sequence[Result]) -> None:
         else:
             come_home(db, message)
             _keep_failure(db, texts, message, result.parcel, result.failed)
-        db.flush()
 
 
 def give_up(db: Session, texts: Texts, message: Message, state: str, why: str) -> None:

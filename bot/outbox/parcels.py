@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.channels import Card, Channel, Content, SendFailed
@@ -19,7 +19,8 @@ NO_ACCOUNT = timedelta(minutes=2)
 class Parcel:
     """A claimed message on its way: from the claim's commit on it may have been sent.
 
-    `again` marks one that may have been sent before, and whose door takes it only once.
+    `again` marks one that may have been sent before, and whose door takes it only once;
+    `claimed_until` tells this claim from a later one of the same message.
     """
 
     message_id: int
@@ -31,6 +32,7 @@ class Parcel:
     picture: dict[str, Any] | None = None
     card: Card | None = None
     again: bool = False
+    claimed_until: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.outbox.hands import Hands
 from bot.shop.consent.actions import as_table, consents_of
 from bot.shop.tasks.models import Task
 from bot.shop.wishes.models import Wish
@@ -64,7 +65,9 @@ def test_a_wish_reaches_what_is_on_its_way(desk: Desk) -> None:
     care = desk.plans(hers, journey="knowledge")
     _, parcels = desk.shop.bot.database.run(post._claim)
     hers.says("别再发什么保养知识了")
-    assert [post._carry(parcel).held for parcel in parcels] == [True]
+    with Hands(post.database, post.texts, post.channels) as hands:
+        hands.carry(parcels)
+    assert hands.tally == {"held": 1}
     assert desk.message(care).sent_at is None
 
 

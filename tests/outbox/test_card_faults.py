@@ -175,7 +175,7 @@ def test_a_process_that_died_after_its_claim_leaves_one_card(
     for word in ("before", "after"):
         key = desk.tells_progress(wang)
         with monkeypatch.context() as dying:
-            dying.setattr("bot.outbox.deliver.carry", _killed(word))
+            dying.setattr("bot.outbox.hands.carry", _killed(word))
             with pytest.raises(KeyboardInterrupt):
                 desk.sends()
         desk.claims_run_out()
