@@ -71,8 +71,8 @@ def _delivers(server: str, store: str, address: str) -> Iterator[Row]:
     with TemporaryDirectory(prefix="huitouke-bench-") as folder, database(server) as url:
         more = {"DATABASE_URL": url, "REDIS_URL": store, "WECHAT_API_BASE": address}
         environment = ENVIRONMENT | KEYS | more
-        bot = _bot(Path(folder), environment)
-        _fill(bot)
+        bot = shop_of(Path(folder), environment)
+        fill(bot, MESSAGES)
         before = _server_seconds(url)
         said = _once(folder, environment)
         theirs = (_server_seconds(url) - before) * 1000 / MESSAGES
@@ -94,7 +94,7 @@ def _once(folder: str, environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _deliver_once(folder: Path) -> None:
-    bot = _bot(folder, os.environ)
+    bot = shop_of(folder, os.environ)
     bot.post, bot.speaker  # noqa: B018 - made before the clock runs
     began, used = monotonic(), time.process_time()
     sent = bot.post.deliver_all()["sent"]
@@ -102,7 +102,7 @@ def _deliver_once(folder: Path) -> None:
     print(f"rate={sent / seconds:.0f} own={own * 1000 / max(sent, 1):.1f}")
 
 
-def _bot(folder: Path, environment: Mapping[str, str]) -> Bot:
+def shop_of(folder: Path, environment: Mapping[str, str]) -> Bot:
     """Make the shop; it is eleven in the morning there, when it may speak first."""
     known = {**ENVIRONMENT, **KEYS, "DATABASE_URL": "", "REDIS_URL": ""}
     values = {name.lower(): environment[name] for name in known}
@@ -113,12 +113,12 @@ def _bot(folder: Path, environment: Mapping[str, str]) -> Bot:
     return bot
 
 
-def _fill(bot: Bot) -> None:
+def fill(bot: Bot, messages: int) -> None:
     """Write people who wrote an hour ago: the odd ones bought today, the others three days ago."""
     now = clock.now()
     with bot.database.engine.begin() as link:
-        for first in range(1, MESSAGES + 1, SLICE):
-            people = range(first, min(first + SLICE, MESSAGES + 1))
+        for first in range(1, messages + 1, SLICE):
+            people = range(first, min(first + SLICE, messages + 1))
             for table, rows in _tables(people, now).items():
                 link.execute(insert(table), rows)
 
@@ -144,8 +144,13 @@ CONSENTS = ("care", "service")
 
 
 def _identity(n: int, now: datetime) -> dict[str, Any]:
-    known = {"channel": "wechat", "external_id": f"oBench{n:022}", "reach": "open"}
+    known = {"channel": "wechat", "external_id": openid(n), "reach": "open"}
     return {"id": n, "person_id": n, "reach_since": now, **known}
+
+
+def openid(n: int) -> str:
+    """Return by which WeChat knows the person with this number."""
+    return f"oBench{n:022}"
 
 
 def _member(n: int, now: datetime) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
 
 import urllib3
 
@@ -24,13 +26,17 @@ class Desk:
 
     seconds: float
     heard: Counter[str] = field(default_factory=Counter)
+    journal: TextIO | None = None
     open: int = 0
     most: int = 0
 
     def answer(self, path: str, body: bytes) -> bytes:
         """Return the answer to one call."""
         if path.startswith("/cgi-bin/message/custom/send"):
-            self.heard[json.loads(body)["touser"]] += 1
+            openid = json.loads(body)["touser"]
+            self.heard[openid] += 1
+            if self.journal:
+                print(openid, file=self.journal, flush=True)
             return TAKEN
         if path == "/told":
             told = {"heard": self.heard.total(), "people": len(self.heard), "at_once": self.most}
@@ -86,12 +92,23 @@ def told(address: str) -> dict[str, int]:
     return found
 
 
-async def _serve(seconds: float) -> None:
-    desk, loop = Desk(seconds), asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Connection(desk), "127.0.0.1", 0)
+def heard_in(journal: Path) -> Counter[str]:
+    """Read how often each customer was sent to, also by those that were killed since."""
+    return Counter(journal.read_text().split())
+
+
+async def _serve(seconds: float, port: int, journal: TextIO | None) -> None:
+    desk, loop = Desk(seconds, journal=journal), asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Connection(desk), "127.0.0.1", port)
     print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     await server.serve_forever()
 
 
+def main(seconds: str, port: str = "0", journal: str = "") -> None:
+    """Serve until killed; what was heard is also written to a journal, where one is named."""
+    opened = Path(journal).open("a", encoding="utf-8") if journal else None  # noqa: SIM115
+    asyncio.run(_serve(float(seconds), int(port), opened))
+
+
 if __name__ == "__main__":
-    asyncio.run(_serve(float(sys.argv[1])))
+    main(*sys.argv[1:])
