@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import date
 from functools import partial
 
 import click
@@ -158,3 +159,11 @@ def _with_database(settings: Settings, url: str) -> Settings:
 def nobody(member: int) -> click.ClickException:
     """Return the answer to a number that nobody has."""
     return click.ClickException(f"no customer has the number {member}")
+
+
+def day_of(text: str) -> date:
+    """Read a day that an operator typed; raise BadParameter for another."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text} is not a day such as 2026-11-22") from error

@@ -11,6 +11,7 @@ DOORS = (
     "bot.jobs",
     "bot.worker",
     "bot.schedule",
+    "bot.caring",
     "bot.cli",
     "bot.handing_out",
     "bot.operations",

@@ -1,0 +1,176 @@
+"""What an operator asks of care: what is planned, what went, by which doors, and why."""
+
+import json
+import time
+from datetime import datetime
+
+import click
+from flask import current_app
+
+from bot.operations import day_of, migrated, nobody
+from bot.wiring import bot_of
+
+
+@click.group()
+def care() -> None:
+    """What the shop says first, and why not."""
+
+
+@care.command("why")
+@click.option("--member", type=int, required=True)
+@click.option("--on", "day", required=True, help="a day such as 2026-11-22")
+@click.option("--json", "as_json", is_flag=True)
+def care_why(member: int, day: str, as_json: bool) -> None:
+    """Tell the story of each message of one customer on one day."""
+    from bot.outbox.story import stories_of
+    from bot.texts import line
+
+    bot = migrated()
+    on = day_of(day)
+    with bot.database.reading() as db:
+        stories = stories_of(db, bot.texts, member, on)
+    if stories is None:
+        raise nobody(member)
+    for story in stories:
+        click.echo(json.dumps(story, ensure_ascii=False) if as_json else story["story"])
+    if not stories and not as_json:
+        click.echo(bot.texts.render(line("story.none")))
+
+
+@care.command("reach")
+@click.option("--member", type=int, required=True)
+@click.option("--purpose", type=click.Choice(["care", "promotion", "service"]), default="care")
+@click.option("--json", "as_json", is_flag=True)
+def care_reach(member: int, purpose: str, *, as_json: bool) -> None:
+    """Say by which doors one customer can be reached now, and what shuts each of the others."""
+    from bot.outbox.reaching import how_to_reach
+
+    bot = migrated()
+    with bot.database.reading() as db:
+        doors = how_to_reach(db, bot.texts, bot.policy, member, purpose)
+    if doors is None:
+        raise nobody(member)
+    for door in doors:
+        click.echo(json.dumps(door, ensure_ascii=False) if as_json else door["story"])
+
+
+@care.command("doors")
+@click.option("--from", "first", required=True, help="a day such as 2026-11-01")
+@click.option("--to", "last", required=True, help="the last day, it included")
+@click.option("--json", "as_json", is_flag=True)
+def care_doors(first: str, last: str, *, as_json: bool) -> None:
+    """Say how much of the care that was due went by which door, waited, lapsed, and why."""
+    from bot.outbox.shares import shares_of_care, told
+
+    bot = migrated()
+    since, until = day_of(first), day_of(last)
+    with bot.database.reading() as db:
+        found = shares_of_care(db, since, until)
+    lines = [json.dumps(found, ensure_ascii=False)] if as_json else told(bot.texts, found)
+    for each in lines:
+        click.echo(each)
+
+
+@care.command("effect")
+@click.option("--journey", required=True, help="such as knowledge")
+@click.option("--from", "first", required=True, help="a day such as 2026-11-01")
+@click.option("--to", "last", required=True, help="the last day, it included")
+@click.option("--days", type=click.IntRange(1, 366), default=30, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def care_effect(journey: str, first: str, last: str, days: int, *, as_json: bool) -> None:
+    """Compare who came back of those who were told with those it was kept from."""
+    from bot.outbox.effect import effect_of
+
+    bot = migrated()
+    if journey not in bot.journeys:
+        raise click.BadParameter(f"there is no journey {journey}: {', '.join(bot.journeys)}")
+    since, until = day_of(first), day_of(last)
+    with bot.database.reading() as db:
+        found = effect_of(db, journey, since, until, days=days)
+    told = [json.dumps(found.to_json(), ensure_ascii=False)] if as_json else []
+    for each in told or map(bot.texts.render, found.tell()):
+        click.echo(each)
+
+
+@care.command("plan")
+@click.option("--now", "moment", help="a time, such as 2026-11-22T10:00")
+def care_plan(moment: str | None) -> None:
+    """Plan until tomorrow what the shop says first, and say how much that is."""
+    from bot import clock
+    from bot.journeys.planning import plan
+
+    bot = migrated()
+    with bot.database.reading():  # it sets the demo's clock
+        wanted = _moment_of(moment) if moment else clock.now()
+    click.echo(json.dumps(plan(bot.database, bot.journeys, wanted)))
+
+
+@care.command("preview")
+@click.option("--member", type=int, multiple=True)
+@click.option("--sample", type=click.IntRange(1, 1000), help="so many members of the shop")
+@click.option("--days", type=click.IntRange(1, 400), required=True)
+@click.option("--json", "as_json", is_flag=True)
+def care_preview(member: tuple[int, ...], sample: int | None, days: int, *, as_json: bool) -> None:
+    """Play the days to come for some members, changing nothing."""
+    from bot import clock
+    from bot.journeys.rehearsal import Rehearsal
+    from bot.shop.members.queries import some_members
+
+    if not member and not sample:
+        raise click.UsageError("name a --member, or how many as a --sample")
+    bot = migrated()
+    with bot.database.reading() as db:
+        people = [*member, *some_members(db, sample or 0)]
+        shop = bot.shops.read(db)
+        rehearsal = Rehearsal(db, bot.texts, shop, bot.policy, bot.speaker, clock.now())
+        for played in rehearsal.play(people, days):
+            told = json.dumps(played.to_json(), ensure_ascii=False)
+            click.echo(told if as_json else played.tell(bot.texts))
+
+
+@care.command("journeys")
+def care_journeys() -> None:
+    """Write the page of all journeys, docs/journeys.md."""
+    from bot.journeys.page import page
+    from bot.journeys.wordings import Wordings
+
+    bot = bot_of(current_app)
+    trades = ("general", "jewellery", "clothing")
+    click.echo(page(bot.journeys, {each: Wordings(bot.texts, each) for each in trades}), nl=False)
+
+
+@care.command("send")
+@click.option("--now", "moment", help="a time; one in the future only in a demo")
+def care_send(moment: str | None) -> None:
+    """Send what is due, and say how it went."""
+    from bot import clock
+    from bot.demo_clock import move_clock
+
+    bot = migrated()
+    wanted = _moment_of(moment) if moment else clock.now()
+    began = time.monotonic()
+    if wanted <= clock.now():
+        tally = bot.post.deliver_all()
+    elif bot.settings.demo:
+        tally = move_clock(bot, wanted)
+    else:
+        raise click.ClickException("only a demo can send in the future")
+    told = {
+        "sent": tally["sent"],
+        "waiting": tally["Later"],
+        "skipped": tally["Skip"],
+        "tasks": tally["Task"],
+        "failed": tally["not_sent"] + tally["uncertain"],
+        "seconds": round(time.monotonic() - began, 3),
+    }
+    click.echo(json.dumps(told))
+
+
+def _moment_of(text: str) -> datetime:
+    from bot import clock
+
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text} is not a time such as 2026-11-22T09:00+08:00") from error
+    return found if found.tzinfo else clock.at(found.date(), found.time())
