@@ -44,7 +44,7 @@ from bot.texts import Line, TextError, Texts, line
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 64
+AT_ONCE = 32
 CLAIM_LASTS = timedelta(seconds=60)
 
 
