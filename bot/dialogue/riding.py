@@ -5,10 +5,11 @@ from sqlalchemy.orm import Session
 
 from bot.dialogue.conversation import Talk
 from bot.dialogue.voice import Voice
+from bot.outbox.facts import Standing
 from bot.outbox.heard import heard
 from bot.outbox.manners import Words
 from bot.outbox.models import Message
-from bot.outbox.policy import PURPOSES, Standing
+from bot.outbox.purposes import PURPOSES
 from bot.outbox.queries import OPEN_STATES, facts_of, place
 from bot.outbox.rendering import render_message
 from bot.outbox.switches import house

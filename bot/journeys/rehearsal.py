@@ -18,9 +18,10 @@ from bot.journeys.facts import Facts, speaks_of
 from bot.journeys.speaking import Speaker, said_to
 from bot.outbox.courtesy import MONTH, Said
 from bot.outbox.doors import MASS, Grant, month_ends
+from bot.outbox.facts import Standing
 from bot.outbox.heard import heard
 from bot.outbox.models import Message
-from bot.outbox.policy import Decision, Later, Policy, Send, Skip, Standing, Task
+from bot.outbox.policy import Decision, Later, Policy, Send, Skip, Task
 from bot.outbox.queries import OPEN_STATES, facts_of, standings
 from bot.outbox.reach import mass_left
 from bot.outbox.rendering import render_for_many, render_message

@@ -10,7 +10,7 @@ from bot import clock
 from bot.db import change, insert_once, put
 from bot.outbox.doors import ALLOWANCES, MASS
 from bot.outbox.models import DoorGrant, DoorPause, Message
-from bot.outbox.policy import UNASKED_JOURNEYS, UNASKED_PURPOSES
+from bot.outbox.purposes import UNASKED_JOURNEYS, UNASKED_PURPOSES
 
 _UNASKED = Message.purpose.in_(UNASKED_PURPOSES) | Message.journey.in_(UNASKED_JOURNEYS)
 

@@ -15,7 +15,8 @@ from bot.outbox.doors import ALLOWANCES
 from bot.outbox.looks import Look
 from bot.outbox.models import DoorGrant, Message, Switch
 from bot.outbox.parcels import Parcel
-from bot.outbox.policy import ANSWERS, PURPOSES, Send
+from bot.outbox.policy import Send
+from bot.outbox.purposes import ANSWERS, PURPOSES
 from bot.outbox.receipts import refuse_cards
 from bot.outbox.reminders import add_yes, take_all_back
 from bot.shop.consent.models import Consent

@@ -16,7 +16,7 @@ from bot.shop.wishes.rules import Wishes, refused
 from bot.texts import Line, line
 
 if TYPE_CHECKING:
-    from bot.outbox.policy import Standing, Waiting
+    from bot.outbox.facts import Standing, Waiting
 
 DAY = timedelta(days=1)
 WEEK, MONTH, QUARTER, YEAR = 7, 30, 90, 365

@@ -14,6 +14,7 @@ from bot.channels import Channel
 from bot.db import Database
 from bot.outbox.cards import Cards, Filled
 from bot.outbox.claims import come_home, debit, hold, refund
+from bot.outbox.facts import Standing
 from bot.outbox.handover import ask_to_say, may_be_called
 from bot.outbox.hands import Hands
 from bot.outbox.heard import heard
@@ -24,7 +25,8 @@ from bot.outbox.mass.gathering import gather
 from bot.outbox.models import Message
 from bot.outbox.outcomes import give_up, is_known_again
 from bot.outbox.parcels import Parcel
-from bot.outbox.policy import PURPOSES, Later, Policy, Send, Skip, Standing, Task
+from bot.outbox.policy import Later, Policy, Send, Skip, Task
+from bot.outbox.purposes import PURPOSES
 from bot.outbox.queries import (
     NO_CARD,
     OPEN_STATES,

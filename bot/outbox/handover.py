@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.outbox.models import Message
-from bot.outbox.policy import PURPOSES
+from bot.outbox.purposes import PURPOSES
 from bot.shop.people.models import Person
 from bot.shop.tasks.actions import ask_people
 from bot.shop.tasks.models import Task as Work

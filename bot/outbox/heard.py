@@ -12,7 +12,7 @@ from bot.db import fingerprint
 from bot.outbox.courtesy import MONTH, Heard, Said
 from bot.outbox.manners import Journeys, Manner
 from bot.outbox.models import UNASKED, Message
-from bot.outbox.policy import UNASKED_PURPOSES
+from bot.outbox.purposes import UNASKED_PURPOSES
 from bot.shop.wishes.actions import wishes_of
 
 LOOKED_BACK = timedelta(days=366)

@@ -1,15 +1,15 @@
 """Whether a message may go, by which door, or why not: one decision, in one place, pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import reduce
 
 from bot import clock
-from bot.outbox.courtesy import Heard, NoRoom, held_back
-from bot.outbox.doors import Grant
-from bot.outbox.house import House, Pressed
-from bot.outbox.manners import Manner
+from bot.outbox.courtesy import NoRoom, held_back
+from bot.outbox.facts import Standing, Waiting
+from bot.outbox.house import Pressed
+from bot.outbox.purposes import ANSWERS, PURPOSES
 from bot.outbox.reach import BY_WECHAT, GONE, DoorState, channel_of, door_state, reach
 from bot.texts import Line, line
 
@@ -19,48 +19,6 @@ OWN_ACT = timedelta(hours=2)
 PATIENCE = timedelta(minutes=30)
 STOP_LOOK = timedelta(minutes=2)
 LAST_LOOK = timedelta(minutes=1)
-
-
-@dataclass(frozen=True)
-class Purpose:
-    """What is checked for one purpose."""
-
-    needs_consent: bool
-    keeps_quiet: bool
-    only_after_writing: bool
-    by_message: bool
-    rides: bool
-    task: bool
-    by_card: bool = False
-    waits: bool = True
-    by_mass: bool = False
-    by_mail: bool = False
-
-
-PURPOSES = {
-    "reply": Purpose(False, False, False, True, rides=False, task=True),
-    "code": Purpose(False, False, False, True, rides=False, task=False),
-    "service": Purpose(False, True, False, True, rides=True, task=True, by_card=True),
-    # a case never waits for her to write, and nothing of it is dropped
-    "complaint": Purpose(
-        False, True, False, True, rides=True, task=True, by_card=True, waits=False
-    ),
-    "care": Purpose(True, True, True, True, rides=True, task=True, by_mass=True, by_mail=True),
-    "promotion": Purpose(
-        True, True, True, False, rides=False, task=False, by_mass=True, by_mail=True
-    ),
-    "staff": Purpose(False, False, False, True, rides=False, task=False),
-}
-
-
-# What she asked for, and what colleagues hear: shadow mode hides none of it.
-ANSWERS = ("reply", "code", "staff")
-# What the shop says of its own accord; the day's thanks are a service, and yet unasked.
-UNASKED_PURPOSES = ("care", "promotion")
-UNASKED_JOURNEYS = (
-    *("thanks", "referral", "points", "level", "coupon"),
-    *("large_purchase", "referral_care"),
-)
 
 
 @dataclass(frozen=True)
@@ -84,50 +42,6 @@ class QuietHours:
 
 # What sells goes in the daytime alone, as the gateways ask of marketing.
 OFFERS = QuietHours(time(20), time(9), time(20))
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """The facts of one message that count.
-
-    `card` says whether a template carries it: none is for it, `not_set` up, `unfit`, or `ready`,
-    by the template with the id `template`; `reminder` says the same of reminders. `for_many` says
-    that its words are the same for all. `failed` names doors that took it and did not bring it.
-    """
-
-    purpose: str
-    not_after: datetime | None = None
-    caused_at: datetime | None = None
-    journey: str | None = None
-    due: datetime | None = None
-    card: str = "none"
-    template: str = ""
-    failed: frozenset[str] = frozenset()
-    reminder: str = "none"
-    reminder_template: str = ""
-    for_many: bool = False
-    manner: Manner = field(default_factory=Manner)
-    in_control: bool = False
-
-    @property
-    def is_unasked(self) -> bool:
-        """Say whether nobody waits for it: while she complains it would only hurt."""
-        return self.purpose in UNASKED_PURPOSES or self.journey in UNASKED_JOURNEYS
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What stands open to one person."""
-
-    reach: str | None = None
-    grants: tuple[Grant, ...] = ()
-    consents: frozenset[tuple[str, str]] = frozenset()
-    paused: Mapping[str, datetime] = field(default_factory=dict)
-    complains: bool = False
-    house: House = field(default_factory=House)
-    heard: Heard = field(default_factory=Heard)
-    reminders: Mapping[str, int] = field(default_factory=dict)
-    email: bool = False
 
 
 @dataclass(frozen=True)

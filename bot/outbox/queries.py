@@ -11,13 +11,14 @@ from bot import clock
 from bot.outbox.cards import Filled
 from bot.outbox.courtesy import Heard
 from bot.outbox.doors import Grant
+from bot.outbox.facts import Standing, Waiting
 from bot.outbox.heard import is_in_control
 from bot.outbox.house import House
 from bot.outbox.manners import Manner
 from bot.outbox.mass.gathering import next_batch
 from bot.outbox.mass.models import MassBatch
 from bot.outbox.models import OPEN, DoorGrant, DoorPause, Message, Receipt, ReminderCredit
-from bot.outbox.policy import UNASKED_PURPOSES, Standing, Waiting
+from bot.outbox.purposes import UNASKED_PURPOSES
 from bot.shop.complaints.queries import who_complains
 from bot.shop.consent.actions import consents_of
 from bot.shop.people.actions import living

@@ -14,7 +14,8 @@ from bot.outbox.doors import CARDS, MASS, MASS_EACH_MONTH, best_grant, month_end
 from bot.texts import Line, line
 
 if TYPE_CHECKING:
-    from bot.outbox.policy import Purpose, Standing, Waiting
+    from bot.outbox.facts import Standing, Waiting
+    from bot.outbox.purposes import Purpose
 
 BY_WECHAT = ("passive", "custom", "template", "subscribe", "mass")
 DOORS = (*BY_WECHAT, "sms", "email", "task")

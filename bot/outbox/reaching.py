@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.outbox.policy import Policy, Waiting
+from bot.outbox.facts import Waiting
+from bot.outbox.policy import Policy
 from bot.outbox.queries import standings
 from bot.outbox.reach import DoorState
 from bot.shop.people.actions import living

@@ -10,7 +10,8 @@ from bot import clock
 from bot.db import change, insert_once
 from bot.outbox.manners import Journeys
 from bot.outbox.models import Message
-from bot.outbox.policy import UNASKED_JOURNEYS, UNASKED_PURPOSES, Decision, Later, Skip, Task
+from bot.outbox.policy import Decision, Later, Skip, Task
+from bot.outbox.purposes import UNASKED_JOURNEYS, UNASKED_PURPOSES
 from bot.outbox.queries import OPEN_STATES
 from bot.shop.members.models import Member
 from bot.shop.people.models import Person

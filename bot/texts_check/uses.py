@@ -14,7 +14,7 @@ from bot.dialogue.conversation import Handler
 from bot.dialogue.flow import Do, Flow
 from bot.outbox.mass.deliver import KNOWN_REFUSALS
 from bot.outbox.models import STATES
-from bot.outbox.policy import PURPOSES
+from bot.outbox.purposes import PURPOSES
 from bot.outbox.reach import DOORS, SHUT
 from bot.shop.complaints.rules import KINDS, MATTERS, PROVES, RUNGS, STEPS
 from bot.shop.wishes.models import CHANNELS

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.dialogue.models import Conversation
 from bot.outbox.actions import queue
+from bot.outbox.facts import Standing, Waiting
 from bot.outbox.handover import note_said
 from bot.outbox.models import Message
 from bot.outbox.notices.actions import tell_staff
-from bot.outbox.policy import Policy, Send, Skip, Standing, Task, Waiting
+from bot.outbox.policy import Policy, Send, Skip, Task
 from bot.outbox.queries import OPEN_STATES, standings
 from bot.shop.events.actions import note
 from bot.shop.people.actions import lock_person

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.outbox.doors import Grant
-from bot.outbox.policy import Later, Policy, QuietHours, Send, Skip, Standing, Task, Waiting
+from bot.outbox.facts import Standing, Waiting
+from bot.outbox.policy import Later, Policy, QuietHours, Send, Skip, Task
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)  # twelve o'clock in Shanghai
 HOUR = timedelta(hours=1)

@@ -6,7 +6,9 @@ import pytest
 
 from bot.outbox.courtesy import Heard, Said
 from bot.outbox.doors import Grant
-from bot.outbox.policy import PURPOSES, Decision, Later, Policy, Send, Skip, Standing, Task, Waiting
+from bot.outbox.facts import Standing, Waiting
+from bot.outbox.policy import Decision, Later, Policy, Send, Skip, Task
+from bot.outbox.purposes import PURPOSES
 from bot.texts import Line, Texts
 
 NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")

@@ -7,9 +7,10 @@ import pytest
 
 from bot.outbox.courtesy import Ahead, Heard, Said
 from bot.outbox.doors import Grant
+from bot.outbox.facts import Standing, Waiting
 from bot.outbox.house import House
 from bot.outbox.manners import Manner
-from bot.outbox.policy import Decision, Later, Policy, Send, Skip, Standing, Waiting
+from bot.outbox.policy import Decision, Later, Policy, Send, Skip
 from bot.shop.stores.courtesy import Care, Courtesy, Rest
 from bot.shop.wishes.rules import Wished
 

@@ -6,7 +6,8 @@ import pytest
 
 from bot.outbox.courtesy import Heard, Said
 from bot.outbox.doors import Grant
-from bot.outbox.policy import Decision, Later, Policy, Send, Skip, Standing, Task, Waiting
+from bot.outbox.facts import Standing, Waiting
+from bot.outbox.policy import Decision, Later, Policy, Send, Skip, Task
 from bot.texts import line
 
 POLICY = Policy()

@@ -7,8 +7,9 @@ import pytest
 
 from bot.outbox.courtesy import Heard, Said
 from bot.outbox.doors import MASS, Grant, month_ends
+from bot.outbox.facts import Standing, Waiting
 from bot.outbox.manners import Manner
-from bot.outbox.policy import Policy, Send, Skip, Standing, Task, Waiting
+from bot.outbox.policy import Policy, Send, Skip, Task
 from bot.outbox.reach import BY_WECHAT, DOORS, DoorState
 from bot.outbox.reaching import anything
 from bot.texts import Texts
