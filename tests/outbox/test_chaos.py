@@ -31,7 +31,8 @@ from tests.whole.running import wait_for
 
 MESSAGES = int(os.environ.get("CHAOS_MESSAGES", "100000"))
 SEED = int(os.environ.get("CHAOS_SEED", "3"))
-BETWEEN = (0.05, 0.4)  # seconds from one disturbance to the next
+SMALL = 1000
+HASTY, PATIENT = (0.05, 0.4), (3.0, 15.0)  # seconds from one disturbance to the next
 A_MINUTE = timedelta(minutes=1)
 
 
@@ -136,8 +137,9 @@ def street(
 def test_each_message_arrives_once_or_people_look_at_it(street: Street) -> None:
     dice, done = Random(SEED), Counter[str]()
     wait_for(street.has_begun, seconds=60)
-    while street.works() and (street.count > 1000 or done.total() < 6):
-        sleep(dice.uniform(*BETWEEN))
+    is_small = street.count <= SMALL
+    while street.works() and (done.total() < 6 or not is_small):
+        sleep(dice.uniform(*(HASTY if is_small else PATIENT)))  # a worker needs time to begin
         done[street.disturb(dice)] += 1
     street.ends()
     heard, states = heard_in(street.journal), Counter[str]()
