@@ -3,19 +3,14 @@
 The policy asks these same questions before it sends, so what we tell a shopkeeper is what happens.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.outbox.doors import CARDS, MASS, MASS_EACH_MONTH, best_grant, month_ends
+from bot.outbox.facts import Standing, Waiting
+from bot.outbox.purposes import Purpose
 from bot.texts import Line, line
-
-if TYPE_CHECKING:
-    from bot.outbox.facts import Standing, Waiting
-    from bot.outbox.purposes import Purpose
 
 BY_WECHAT = ("passive", "custom", "template", "subscribe", "mass")
 DOORS = (*BY_WECHAT, "sms", "email", "task")
