@@ -22,19 +22,19 @@ def care() -> None:
 @click.option("--json", "as_json", is_flag=True)
 def care_why(member: int, day: str, as_json: bool) -> None:
     """Tell the story of each message of one customer on one day."""
-    from bot.outbox.story import stories_of
-    from bot.texts import line
+    from bot.outbox.story import quiet_day, stories_of
 
     bot = migrated()
     on = day_of(day)
     with bot.database.reading() as db:
         stories = stories_of(db, bot.texts, member, on)
+        quiet = quiet_day(db, bot.texts, member, on) if stories == [] else ""
     if stories is None:
         raise nobody(member)
     for story in stories:
         click.echo(json.dumps(story, ensure_ascii=False) if as_json else story["story"])
-    if not stories and not as_json:
-        click.echo(bot.texts.render(line("story.none")))
+    if quiet and not as_json:
+        click.echo(quiet)
 
 
 @care.command("reach")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.outbox.models import Message
 from bot.shop.people.actions import living
-from bot.texts import Texts, line
+from bot.texts import Rendered, Texts, line
 
 
 def stories_of(db: Session, texts: Texts, person_id: int, day: date) -> list[dict[str, Any]] | None:
@@ -28,6 +28,19 @@ def stories_of(db: Session, texts: Texts, person_id: int, day: date) -> list[dic
     )
     rows = select(Message).where(Message.person_id == person.id, of_the_day)
     return [_story(texts, row) for row in db.scalars(rows.order_by(Message.due, Message.id))]
+
+
+def quiet_day(db: Session, texts: Texts, person_id: int, day: date) -> str:
+    """Say that nothing was for her on a day, and what was the last before it and the next."""
+    begins, ends = clock.at(day, time()), clock.at(day + timedelta(days=1), time())
+    hers = select(Message).where(Message.person_id == person_id).limit(1)
+    before = db.scalar(hers.where(Message.due < begins).order_by(Message.due.desc()))
+    after = db.scalar(hers.where(Message.due >= ends).order_by(Message.due))
+    told = [texts.render(line("story.none"))]
+    for key, message in (("story.before", before), ("story.after", after)):
+        if message:
+            told.append(texts.render(line(key, story=Rendered(_story(texts, message)["story"]))))
+    return "\n".join(told)
 
 
 def _story(texts: Texts, message: Message) -> dict[str, Any]:
