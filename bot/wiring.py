@@ -8,7 +8,7 @@ from functools import cached_property
 from flask import Flask, current_app
 
 from bot.channels import Channel
-from bot.channels.mail import MailServer
+from bot.channels.mail import Letters, MailServer
 from bot.channels.robots import Robot
 from bot.channels.wechat.client import WeChatClient
 from bot.channels.wechat.custom import CustomMessages
@@ -29,6 +29,7 @@ from bot.outbox.deliver import Post
 from bot.outbox.mass.deliver import MassPost
 from bot.outbox.notices.deliver import Bell
 from bot.outbox.policy import Policy, QuietHours
+from bot.outbox.reach import BY_WECHAT
 from bot.settings import Settings
 from bot.shop.stores.queries import ShopBook
 from bot.shop.stores.rules import read_shop
@@ -81,7 +82,9 @@ class Bot:
     def policy(self) -> Policy:
         s = self.settings
         until = time.fromisoformat(s.own_act_until)
-        return Policy(QuietHours(time(s.quiet_from), time(s.quiet_until), until))
+        has = BY_WECHAT if self.mail is None else (*BY_WECHAT, "email")
+        quiet = QuietHours(time(s.quiet_from), time(s.quiet_until), until)
+        return Policy(quiet, frozenset(has))
 
     @cached_property
     def thanks_delay(self) -> timedelta:
@@ -96,6 +99,11 @@ class Bot:
         return WeChatClient(self.settings.wechat, self.store) if self.settings.wechat else None
 
     @cached_property
+    def mail(self) -> MailServer | None:
+        url = self.settings.smtp_url
+        return MailServer.of(url) if url else None
+
+    @cached_property
     def bell(self) -> Bell:
         s = self.settings
         return Bell(
@@ -103,7 +111,7 @@ class Bot:
             texts=self.texts,
             shops=self.shops,
             robot=Robot(s.robot_url, s.staff_webhook_secret) if s.robot_url else None,
-            mail=MailServer.of(s.smtp_url) if s.smtp_url else None,
+            mail=self.mail,
             link=s.staff_page,
         )
 
@@ -139,10 +147,11 @@ class Bot:
 
     @cached_property
     def channels(self) -> dict[str, Channel]:
-        """The ways out by name; a shop without WeChat has none."""
+        """The ways out by name: those that the shop has set up."""
+        found: dict[str, Channel] = {"email": Letters(self.mail)} if self.mail else {}
         if self.wechat is None:
-            return {}
-        return {
+            return found
+        return found | {
             "custom": CustomMessages(self.wechat),
             "template": TemplateMessages(self.wechat),
             "subscribe": Reminders(self.wechat),

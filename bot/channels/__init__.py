@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal, Protocol
 
-Shut = Literal["nothing", "grant", "identity", "door", "template", "cards", "reminders"]
+Shut = Literal["nothing", "grant", "identity", "address", "door", "template", "cards", "reminders"]
 # what a provider reports later: it came, she refuses such messages, it could not be brought
 Outcome = Literal["arrived", "refused", "failed"]
 
@@ -23,13 +23,24 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Mail:
+    """A mail: its `id` is the same however often it is tried, `stop` the word that ends them."""
+
+    id: str
+    subject: str
+    text: str
+    stop: str
+
+
+@dataclass(frozen=True)
 class Content:
-    """What is sent: a text, a picture as PNG bytes, a code that brings a `scene`, or a card."""
+    """What is sent: a text, a picture as PNG bytes, a code with a `scene`, a card, a mail."""
 
     text: str = ""
     picture: bytes | None = None
     scene: str = ""
     card: Card | None = None
+    mail: Mail | None = None
 
 
 class SendFailed(Exception):
@@ -37,8 +48,8 @@ class SendFailed(Exception):
 
     `uncertain` says that it may have arrived and must not be sent again by itself; `permanent`
     that trying again won't help; `shut` what the answer closed: the grant (this window), the
-    identity (she can't be reached), her cards or reminders (she refuses them), for `pause` one
-    template or the whole door.
+    identity or the address (she can't be reached there), her cards or reminders (she refuses
+    them), for `pause` one template or the whole door.
     """
 
     def __init__(

@@ -1,28 +1,32 @@
-"""E-mail to people of the shop, by any SMTP server."""
+"""E-mail, by any SMTP server: to people of the shop, and to customers who agreed to it."""
 
 import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import formatdate
 from typing import NamedTuple
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from bot.channels import SendFailed
+from bot.channels import Content, SendFailed
 
 PORTS = {"smtp": 25, "smtps": 465}
 SECONDS = 10.0
+OPERATOR = timedelta(hours=1)  # until somebody may have looked at the settings
+AGAIN = timedelta(minutes=10)  # a server that doesn't know us yet takes the next try
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Letter(NamedTuple):
-    """One mail; its id is the same however often it is tried."""
+    """One mail; its id is the same however often it is tried, `stop` is written to end them."""
 
     id: str
     to: str
     subject: str
     text: str
+    stop: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,14 +65,16 @@ class MailServer:
         try:
             server = self._open()
         except smtplib.SMTPAuthenticationError as error:
-            raise SendFailed(f"mail: {error.smtp_code}", permanent=True) from None
+            raise _about_us(error.smtp_code) from None
         except (smtplib.SMTPException, OSError) as error:
             raise SendFailed(f"mail: {type(error).__name__}") from None
         try:
             server.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
-            (code, _), *_rest = error.recipients.values()
-            raise SendFailed(f"mail: {code}", permanent=code >= 500) from None
+            (code, words), *_rest = error.recipients.values()
+            raise _refused(code, words) from None
+        except smtplib.SMTPSenderRefused as error:
+            raise _about_us(error.smtp_code) from None
         except smtplib.SMTPResponseException as error:
             code = error.smtp_code
             raise SendFailed(f"mail: {code}", permanent=code >= 500) from None
@@ -101,10 +107,51 @@ class MailServer:
         return server
 
 
+@dataclass(frozen=True)
+class Letters:
+    """The door to customers by mail: plain text, and a way out in each."""
+
+    server: MailServer
+
+    def send(self, to: str, content: Content) -> str:
+        """Hand in a mail; return its id; raise SendFailed."""
+        mail = content.mail
+        if mail is None or not to:
+            raise SendFailed("no mail to send", permanent=True)
+        try:
+            self.server.send(Letter(mail.id, to, mail.subject, mail.text, mail.stop))
+        except SendFailed as failed:
+            failed.pause = failed.pause or AGAIN
+            raise
+        return mail.id
+
+
+def _refused(code: int, words: bytes) -> SendFailed:
+    """Say what a refused recipient means: her address is none, or the server trusts us not.
+
+    Source: RFC 3463, 3.8: codes X.7.X are about security and policy.
+    """
+    if code < 500:
+        return SendFailed(f"mail: {code}")
+    if words.startswith(b"5.7."):
+        return _about_us(code)
+    return SendFailed(f"mail: {code}", permanent=True, shut="address")
+
+
+def _about_us(code: int) -> SendFailed:
+    """Say that the server lets us send nothing: no other mail would fare better."""
+    if code < 500:
+        return SendFailed(f"mail: {code}")
+    return SendFailed(f"mail: {code}", permanent=True, shut="door", pause=OPERATOR)
+
+
 def _written(sender: str, letter: Letter) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, letter.to, letter.subject
     message["Date"] = formatdate()
     message["Message-ID"] = f"<{letter.id}@{sender.rpartition('@')[2]}>"
+    if letter.stop:  # RFC 2369: programs show it as a button
+        way_out = f"<mailto:{sender}?subject={quote(letter.stop)}>"
+        message["List-Unsubscribe"] = way_out
     message.set_content(letter.text)
     return message

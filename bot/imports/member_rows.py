@@ -9,7 +9,7 @@ from bot.imports.cells import Column, check_shape
 from bot.imports.parcels import Parcel, Refuse
 from bot.imports.tables import Cell, Row, Table
 from bot.imports.unfit import Unfit
-from bot.imports.values import MOST_POINTS, day, mobile, moment, text, whole, words
+from bot.imports.values import MOST_POINTS, day, mail_address, mobile, moment, text, whole, words
 from bot.lunar import Birthday
 from bot.shop.stores.rules import Shop
 from bot.usecases.importing.filed import FiledMember
@@ -36,6 +36,7 @@ class MemberReader:
         self._store = Column(table, "store", words, longest=LONGEST_PLACE)
         self._guide = Column(table, "guide", self._guide_of)
         self._address = Column(table, "address", words, longest=LONGEST_ADDRESS)
+        self._email = Column(table, "email", mail_address)
         self._joined = Column(table, "joined", _past)
 
     def survey(self) -> int:
@@ -78,6 +79,7 @@ class MemberReader:
             store=self._store(row),
             guide=self._guide(row),
             address=self._address(row),
+            email=self._email(row),
             joined_at=self._joined(row),
         )
 

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from bot import clock
 from bot.imports.tables import Cell
 from bot.imports.unfit import Unfit
+from bot.shop.people.addresses import address_in
 
 BIGGEST = 2**31 - 1  # what a whole-number column holds
 MOST_POINTS = 100_000_000
@@ -87,6 +88,16 @@ def mobile(cell: Cell, column: str) -> str | None:
     if short := _SHORTENED.fullmatch(said):
         return _lengthened(short, column)
     raise Unfit("imports.phone", column=column)
+
+
+def mail_address(cell: Cell, column: str) -> str | None:
+    """Return a mail address as mail servers take it."""
+    said = text(cell, column)
+    if said is None:
+        return None
+    if found := address_in(said):
+        return found
+    raise Unfit("imports.email", column=column)
 
 
 def _lengthened(short: "re.Match[str]", column: str) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -20,7 +20,7 @@ from bot.outbox.purposes import ANSWERS, PURPOSES
 from bot.outbox.receipts import refuse_cards
 from bot.outbox.reminders import add_yes, take_all_back
 from bot.shop.consent.models import Consent
-from bot.shop.people.actions import living
+from bot.shop.people.actions import living, refuse_address
 from bot.shop.people.models import Identity, Person
 
 _SINCE_CLAIMED = select(
@@ -33,6 +33,7 @@ _SINCE_CLAIMED = select(
     select(Consent.person_id)
     .where(Consent.person_id == Message.person_id, Consent.purpose == Message.purpose)
     .where(Consent.granted)
+    .where(Consent.channel == case((Message.door == "email", "email"), else_="wechat"))
     .exists()
     .label("agreed"),
 ).where(Message.id.in_(bindparam("ids", expanding=True)))
@@ -97,9 +98,11 @@ def shut(db: Session, failed: SendFailed, parcel: Parcel) -> None:
             db.execute(update(DoorGrant).where(grant).values(left=0))
             return
         case "identity":
-            hers = (Identity.channel == "wechat") & (Identity.external_id == parcel.openid)
+            hers = (Identity.channel == "wechat") & (Identity.external_id == parcel.to)
             reach = {"reach": failed.reach, "reach_since": clock.now()}
             db.execute(update(Identity).where(hers).values(reach))
+        case "address":
+            refuse_address(db, parcel.person_id, parcel.to)
         case "cards":
             refuse_cards(db, parcel.person_id)
         case "reminders" if parcel.card:

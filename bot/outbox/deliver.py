@@ -37,7 +37,7 @@ from bot.outbox.queries import (
     standings,
 )
 from bot.outbox.reminders import take_yes
-from bot.outbox.rendering import render_for_many, render_message, render_sheet, values_of
+from bot.outbox.rendering import mail_of, render_for_many, render_message, render_sheet, values_of
 from bot.outbox.room import in_room
 from bot.outbox.switches import house
 from bot.shop.people.models import Person
@@ -179,6 +179,8 @@ class Post:
                 return self._take_card(db, message, look.openid, look.filled)
             case Send("subscribe"):
                 return self._take_reminder(db, look)
+            case Send("email"):
+                return self._take_mail(db, message, person)
             case Send("mass"):
                 gather(db, message, self._for_many(db, message) or "")
                 message.reason = self.texts.render(line("reasons.gathered"))
@@ -220,6 +222,12 @@ class Post:
         until, her_id = _begin(message, "subscribe", filled.text), look.person.id
         card, openid = filled.card, look.openid
         return Parcel(message.id, her_id, "subscribe", openid, card=card, claimed_until=until)
+
+    def _take_mail(self, db: Session, message: Message, person: Person) -> Parcel:
+        words, shop = self._words(db, message, person), self.shops.read(db)
+        until = _begin(message, "email", words)
+        mail, address = mail_of(self.texts, shop, message, words), person.email or ""
+        return Parcel(message.id, person.id, "email", address, mail=mail, claimed_until=until)
 
     def _take_card(
         self, db: Session, message: Message, openid: str, filled: Filled, *, again: bool = False

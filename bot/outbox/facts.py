@@ -53,3 +53,4 @@ class Standing:
     heard: Heard = field(default_factory=Heard)
     reminders: Mapping[str, int] = field(default_factory=dict)
     email: bool = False
+    mail_refused: bool = False

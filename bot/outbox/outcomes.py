@@ -99,12 +99,13 @@ def _keep_failure(
     if failed.shut == "template" and parcel.card:
         why = texts.render(line("tasks.template", error=failed.why))
         report_template(db, parcel.card.template, why=why)
-    if failed.permanent or (failed.shut == "nothing" and message.attempts > len(PAUSES)):
+    about_it = failed.shut == "nothing"  # a shut door says nothing about this message
+    if about_it and (failed.permanent or message.attempts > len(PAUSES)):
         give_up(db, texts, message, "failed", "reasons.failed")
         return
     message.state, message.reason = "waiting", texts.render(line("reasons.trying_again"))
     message.look_at = clock.now()  # another door, or the pause of this one, is seen then
-    if failed.shut == "nothing":
-        message.look_at += PAUSES[message.attempts - 1]
+    if about_it:
+        message.look_at += failed.pause or PAUSES[message.attempts - 1]
     else:
-        message.attempts -= 1  # a shut door says nothing about this message
+        message.attempts -= 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.channels import Card, Channel, Content, SendFailed
+from bot.channels import Card, Channel, Content, Mail, SendFailed
 from bot.outbox.pictures import draw
 from bot.traces import where_it_broke
 
@@ -19,18 +19,20 @@ NO_ACCOUNT = timedelta(minutes=2)
 class Parcel:
     """A claimed message on its way: from the claim's commit on it may have been sent.
 
-    `again` marks one that may have been sent before, and whose door takes it only once;
-    `claimed_until` tells this claim from a later one of the same message.
+    `to` is her openid, or where a mail goes. `again` marks one that may have been sent before,
+    and whose door takes it only once; `claimed_until` tells this claim from a later one of the
+    same message.
     """
 
     message_id: int
     person_id: int
     door: str
-    openid: str
+    to: str
     cause: str | None = None
     text: str = ""
     picture: dict[str, Any] | None = None
     card: Card | None = None
+    mail: Mail | None = None
     again: bool = False
     claimed_until: datetime | None = None
 
@@ -60,10 +62,10 @@ def carry(parcel: Parcel, channels: Mapping[str, Channel]) -> Result:
     """Hand a parcel to its door."""
     channel = channels.get(parcel.door)
     if channel is None:
-        closed = SendFailed("no WeChat account is set", shut="door", pause=NO_ACCOUNT)
+        closed = SendFailed("not set up", shut="door", pause=NO_ACCOUNT)
         return Result(parcel, closed)
     try:
-        return Result(parcel, provider_id=channel.send(parcel.openid, _content(parcel)))
+        return Result(parcel, provider_id=channel.send(parcel.to, _content(parcel)))
     except SendFailed as failed:
         log.warning("message %s: %s", parcel.message_id, failed.why)
         return Result(parcel, failed)
@@ -78,4 +80,4 @@ def _content(parcel: Parcel) -> Content:
     if scene := picture.get("scene", ""):
         return Content(scene=scene)
     drawn = draw(picture) if picture else None
-    return Content(text=parcel.text, picture=drawn, card=parcel.card)
+    return Content(text=parcel.text, picture=drawn, card=parcel.card, mail=parcel.mail)

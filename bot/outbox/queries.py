@@ -22,7 +22,7 @@ from bot.outbox.purposes import UNASKED_PURPOSES
 from bot.shop.complaints.queries import who_complains
 from bot.shop.consent.actions import consents_of
 from bot.shop.people.actions import living
-from bot.shop.people.models import Identity
+from bot.shop.people.models import Identity, Person
 
 OPEN_STATES = ("planned", "waiting")
 _IN_ORDER = load_only(Message.person_id, Message.key, Message.journey, Message.purpose, Message.due)
@@ -122,7 +122,7 @@ def standings(
     heard: Mapping[int, Heard] = NOTHING_HEARD,
     house: House | None = None,
 ) -> dict[int, tuple[Standing, str | None]]:
-    """Return for each person what stands open, and her openid, in five statements for a batch.
+    """Return for each person what stands open, and her openid, in few statements for a batch.
 
     What bounds words that nobody waits for is read by who sends such: `heard`, `house`.
     """
@@ -134,6 +134,7 @@ def standings(
     paused = _paused(db)
     complaining = who_complains(db, person_ids)
     reminders = _reminders(db, person_ids)
+    addresses = _addresses(db, person_ids)
     found = {}
     for person_id in person_ids:
         openid, reach = known.get(person_id, (None, None))
@@ -146,6 +147,8 @@ def standings(
             house=house or House(),
             heard=heard.get(person_id) or Heard(),
             reminders=reminders.get(person_id, {}),
+            email=person_id in addresses,
+            mail_refused=addresses.get(person_id, False),
         )
         found[person_id] = (standing, openid)
     return found
@@ -185,6 +188,13 @@ def _wechat(
         .order_by(wrote, Identity.reach == "open", Identity.reach_since)
     )
     return {person_id: (openid, reach) for person_id, openid, reach in rows}
+
+
+def _addresses(db: Session, person_ids: Sequence[int]) -> dict[int, bool]:
+    """Return for whoever has a mail address whether it was refused."""
+    refused = Person.email_refused.is_not(None)
+    hers = Person.id.in_(person_ids) & Person.email.is_not(None)
+    return {id_: bool(no) for id_, no in db.execute(select(Person.id, refused).where(hers))}
 
 
 def _reminders(db: Session, person_ids: Sequence[int]) -> dict[int, dict[str, int]]:

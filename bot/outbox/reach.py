@@ -23,7 +23,7 @@ SHUT = {
     "subscribe": ("none", "not_set", "unfit", "used_up", "stopped", "failed", "paused"),
     "mass": ("never", "not_set", "personal", "full", "failed", "paused"),
     "sms": ("not_set",),
-    "email": ("never", "not_set", "missing", "failed", "paused"),
+    "email": ("never", "not_set", "missing", "refused", "failed", "paused"),
 }
 
 
@@ -153,9 +153,11 @@ def mass_left(person: Standing, now: datetime) -> int:
 
 
 def _mail(_message: Waiting, rules: Purpose, person: Standing, _now: datetime) -> DoorState:
-    """Send a mail, where she has given an address."""
+    """Send a mail, where we know her address and it takes mail."""
     if not rules.by_mail:
         return _shut("email", "never", meant=False)
+    if person.mail_refused:
+        return _shut("email", "refused")
     return DoorState("email", is_open=True) if person.email else _shut("email", "missing")
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import clock
+from bot.channels import Mail
 from bot.outbox.models import Message
 from bot.shop.people.models import Person
 from bot.shop.stores.rules import Shop
@@ -58,6 +59,28 @@ def render_sheet(texts: Texts, shop: Shop, message: Message, person: Person) -> 
     items = Rendered("、".join(sheet["items"])) or line("sheets.nothing_bought")
     values = values_of(texts, shop, message, person) | {"items": items}
     return "\n\n" + texts.render(line(sheet["key"], **values))
+
+
+def mail_of(texts: Texts, shop: Shop, message: Message, words: str) -> Mail:
+    """Return the mail that brings these words, with who we are and how to stop them.
+
+    An offer says so in the first word of its subject.
+    Source: Measures for the Administration of Internet E-mail Services, articles 13 and 14.
+    """
+    subject = f"email.subject_{message.journey}"
+    subject = subject if subject in texts else f"email.subject_{message.purpose}"
+    house = {"shop": shop.shop.name, "service_phone": shop.shop.service_phone}
+    return Mail(
+        id=f"message-{message.id}",
+        subject=texts.render(line(subject, **house)),
+        text=texts.render(line("email.letter", words=Rendered(_without_taps(words)), **house)),
+        stop=texts.render(line("email.stop")),
+    )
+
+
+def _without_taps(words: str) -> str:
+    """Return words as they stand in a mail, where nothing is tapped."""
+    return words.replace("<<", "「").replace(">>", "」")
 
 
 def values_of(texts: Texts, shop: Shop, message: Message, person: Person) -> dict[str, object]:

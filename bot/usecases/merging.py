@@ -75,7 +75,7 @@ def merge_people(db: Session, loser: Person, winner: Person, *, by: str, why: st
     moved["wish"] = copy_wishes(db, loser.id, winner.id)
     moved["member"] = _give_membership(db, loser, winner)
     moved["debt"] = _move_balance(db, loser.id, winner.id)
-    moved["given"] = _give_colleagues(loser, winner)
+    moved["given"] = _give_known(loser, winner)
     moved["recipient"] = _move_presents(db, loser.id, winner.id)
     loser.merged_into = winner.id
     merge = Merge(from_person=loser.id, into_person=winner.id, at=clock.now(), by=by, moved=moved)
@@ -220,9 +220,9 @@ def _assign_member(db: Session, from_id: int, to_id: int) -> None:
     db.expire_all()
 
 
-def _give_colleagues(loser: Person, winner: Person) -> list[str]:
-    """Give her the store and guide that only the other record knows; return which were given."""
-    given = [f for f in ("store", "guide") if getattr(loser, f) and not getattr(winner, f)]
+def _give_known(loser: Person, winner: Person) -> list[str]:
+    """Give her the store, guide and mail address that only the other record knows; return which."""
+    given = [f for f in ("store", "guide", "email") if getattr(loser, f) and not getattr(winner, f)]
     for field in given:
         setattr(winner, field, getattr(loser, field))
     return given

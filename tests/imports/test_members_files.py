@@ -182,3 +182,10 @@ def test_who_proves_her_phone_keeps_what_the_file_knew(
     assert till.account(WANG) == (1280, 0)
     assert mover.members(f"王姐,{WANG_PHONE},农历八月十五,金卡,1280", header=FULL)["known"] == 1
     assert till.account(WANG) == (1280, 0)
+
+
+def test_a_mail_address_comes_without_a_yes_to_mail(shop: OpenShop, mover: Mover) -> None:
+    rows = ("王芳,13800138000,Fang@example.com", "李雷,13911112222,fang.example")
+    assert mover.members(*rows, header="姓名,手机号,邮箱")["refused"] == 1
+    assert shop.one(Person).email == "Fang@example.com"
+    assert shop.count(Consent) == 0

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import socket
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import text, update
 
 from bot import clock
@@ -23,6 +20,7 @@ from bot.shop.people.models import Person
 from bot.shop.staff.models import Staff
 from bot.shop.stores.actions import import_shop
 from bot.texts import CONTENT, read_toml
+from tests.outbox.letterbox import Letterbox
 from tests.people import Day, Opens, OpenShop, at_once
 from tests.wechat import Fan, WeChat
 
@@ -34,39 +32,6 @@ ROBOTS = {
 # For what does not depend on the server.
 ONE_SERVER = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 _numbers = itertools.count(1)
-
-
-@dataclass
-class Letterbox:
-    """A mail server that keeps what it gets, or answers as it is told."""
-
-    refusal: str = ""
-    got: list[Envelope] = field(default_factory=list)
-    hangs_up: bool = False
-    port: int = 0
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.hangs_up and server.transport:
-            server.transport.close()
-        if self.refusal:
-            return self.refusal
-        self.got.append(envelope)
-        return "250 OK"
-
-    def read(self) -> str:
-        (envelope,) = self.got
-        return str(envelope.content)
-
-
-@pytest.fixture
-def letterbox() -> Iterator[Letterbox]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        box = Letterbox(port=probe.getsockname()[1])
-    controller = Controller(box, hostname="127.0.0.1", port=box.port, decode_data=True)
-    controller.start()
-    yield box
-    controller.stop()
 
 
 @dataclass

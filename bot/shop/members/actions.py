@@ -11,7 +11,7 @@ from bot.shop.anniversaries.actions import forget_days
 from bot.shop.events.actions import note
 from bot.shop.members.models import Member
 from bot.shop.members.rules import months_before
-from bot.shop.people.actions import note_name, note_phone
+from bot.shop.people.actions import note_email, note_name, note_phone
 from bot.shop.people.models import Person
 from bot.shop.points.models import PointEntry
 from bot.shop.purchases.queries import spend_since
@@ -133,6 +133,7 @@ def close_membership(db: Session, person: Person, member: Member, *, why: str) -
     keep_birthday(db, member, None)
     forget_days(db, person.id)
     person.name = person.name_hash = person.address = None
+    note_email(person, None)
     if person.phone_state == "claimed":
         person.phone = person.phone_hash = person.phone_tail_hash = None
         person.phone_state = "none"

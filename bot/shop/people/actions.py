@@ -121,6 +121,19 @@ def note_name(person: Person, name: str) -> None:
     person.name_hash = fingerprint(name, field="name")
 
 
+def note_email(person: Person, email: str | None) -> None:
+    """Keep where she reads her mail, None to forget it; what was refused is over with it."""
+    person.email, person.email_refused = email, None
+
+
+def refuse_address(db: Session, person_id: int, email: str) -> None:
+    """Note that nothing is taken at her address, unless she has another one by now."""
+    person = living(db, person_id)
+    if person and person.email == email:
+        person.email_refused = clock.now()
+        note(db, "refused_mail", person_id=person.id, actor="mail")
+
+
 def living(db: Session, person_id: int) -> Person | None:
     """Return the person an id stands for today: ids of merged records still answer."""
     person = db.get(Person, person_id)
@@ -153,6 +166,7 @@ def forget_person(person: Person) -> None:
     person.phone = person.phone_hash = person.phone_tail_hash = None
     person.phone_state = "none"
     person.store = person.guide = None
+    note_email(person, None)
 
 
 def set_reach(db: Session, identity: Identity, reach: str, at: datetime) -> None:

@@ -41,6 +41,7 @@ class Person(Base):
     phone_state: Mapped[str] = mapped_column(String(8), default="none")
     address: Mapped[str | None] = mapped_column(Sealed("person.address"))
     email: Mapped[str | None] = mapped_column(Sealed("person.email"))
+    email_refused: Mapped[datetime | None] = mapped_column(UtcDateTime)
     store: Mapped[str | None] = mapped_column(String(60))
     guide: Mapped[str | None] = mapped_column(String(60))
     scene: Mapped[str | None] = mapped_column(String(64))

@@ -19,4 +19,5 @@ class FiledMember:
     store: str | None = None
     guide: str | None = None
     address: str | None = None
+    email: str | None = None
     joined_at: datetime | None = None

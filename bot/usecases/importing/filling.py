@@ -9,7 +9,7 @@ from bot import clock
 from bot.shop.events.actions import note
 from bot.shop.members.actions import birthday_of, keep_birthday
 from bot.shop.members.models import Member
-from bot.shop.people.actions import note_name
+from bot.shop.people.actions import note_email, note_name
 from bot.shop.people.models import Person
 from bot.shop.stores.rules import Shop
 from bot.usecases.importing.filed import FiledMember
@@ -42,6 +42,9 @@ def _fill_person(person: Person, one: FiledMember) -> bool:
     is_new = False
     if one.name and _counts(person, person.name, one.name):
         note_name(person, one.name)
+        is_new = True
+    if one.email and person.email is None:  # her own word about it, or a refusal, stays
+        note_email(person, one.email)
         is_new = True
     for field in ("address", "store", "guide"):
         told = getattr(one, field)

@@ -67,7 +67,9 @@ def take_members(db: Session, rows: Sequence[FiledMember], shop: Shop) -> list[R
 
 def _meet(db: Session, rows: Sequence[FiledMember]) -> list[_Filed]:
     newcomers = {
-        phone_hash(one.phone): Newcomer(one.phone, one.name, one.address, one.store, one.guide)
+        phone_hash(one.phone): Newcomer(
+            one.phone, one.name, one.address, one.email, one.store, one.guide
+        )
         for one in rows
     }
     met = meet_many(db, newcomers)

@@ -15,7 +15,8 @@ from bot.shop.people.actions import lock_person, meet_by_phone
 from bot.shop.people.models import OWNED_PHONE, Identity, Person
 
 _PERSON = (
-    "id created_at name name_hash phone phone_hash phone_tail_hash phone_state address store guide"
+    "id created_at name name_hash phone phone_hash phone_tail_hash phone_state address email"
+    " store guide"
 )
 
 
@@ -26,6 +27,7 @@ class Newcomer:
     phone: str
     name: str | None = None
     address: str | None = None
+    email: str | None = None
     store: str | None = None
     guide: str | None = None
 
@@ -110,6 +112,7 @@ def _known(by_phone: str, one: Newcomer) -> Row:
         fingerprint(one.phone[-4:], field="phone_tail"),
         "till",
         one.address,
+        one.email,
         one.store,
         one.guide,
     )
