@@ -32,6 +32,7 @@ lock: ## Pin what the two .in files ask for, with hashes
 soak: setup ## Run the shop for a long time under load, watch its memory, kill its parts
 	.venv/bin/python -m bench.soak
 	CHAOS_ROUNDS=10 .venv/bin/pytest -q tests/whole
+	STREAM_EVENTS=50000 .venv/bin/pytest -q tests/outbox/test_stream.py
 	.venv/bin/pytest -q -m soak
 
 bench: setup ## Measure speed beside other bots in the same run

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,7 @@ class FrontDoor:
 
     def __init__(self) -> None:
         self.shop: OpenShop | None = None
+        self.tells_time = False
         quiet = type("Quiet", (WSGIRequestHandler,), {"log": lambda *_: None})
         self._server = make_server(
             "127.0.0.1", 0, self._serve, threaded=True, request_handler=quiet
@@ -42,6 +45,9 @@ class FrontDoor:
         if self.shop is None:
             start_response("503 Closed", [])
             return [b""]
+        if self.tells_time and environ["PATH_INFO"] == "/demo/clock":
+            start_response("200 OK", [("Content-Type", "application/json")])
+            return [json.dumps({"now": clock.now().isoformat()}).encode()]
         return self.shop.app(environ, start_response)
 
     def close(self) -> None:
@@ -94,6 +100,13 @@ class WeChat:
         fan = Fan(self, self.sim("POST", "/people", {"name": name})["openid"])
         fan.does("follow")
         return fan
+
+    @contextmanager
+    def follows_the_shops_clock(self) -> Iterator[None]:
+        """Count windows and days by the shop's clock, as in a demo."""
+        self._door.tells_time = True
+        yield
+        self._door.tells_time = False
 
     def breaks(self, kind: str, *, path: str = SEND, times: int | None = 1, **more: object) -> None:
         """Break an endpoint so many times (None: for ever): `breaks("errcode", errcode=-1)`."""
