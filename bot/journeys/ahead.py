@@ -17,7 +17,8 @@ def days_ahead(
     db: Session, journeys: Mapping[str, Journey], person_ids: Sequence[int], first: date, last: date
 ) -> dict[int, list[Ahead]]:
     """Return for each person the days on which a journey speaks, both ends included."""
-    common = [ahead for journey in journeys.values() for ahead in _calendar(journey, first, last)]
+    for_all = [journey for journey in journeys.values() if journey.trigger == "calendar"]
+    common = [ahead for journey in for_all for ahead in _calendar(journey, first, last)]
     kept = [journey for journey in journeys.values() if journey.trigger == "birthday"]
     found = {person_id: list(common) for person_id in person_ids}
     for person_id, day in _birthdays(db, person_ids, first) if kept else ():

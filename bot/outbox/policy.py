@@ -207,7 +207,7 @@ class Policy:
 
 def _agreed(message: Waiting, person: Standing) -> bool:
     """Say whether she agreed to it by any channel that it may take."""
-    channels = {channel_of(door) for door in message.manner.doors}
+    channels = {channel_of(door) for door in message.manner.doors} or {"wechat"}  # people say it
     return any((message.purpose, channel) in person.consents for channel in channels)
 
 
