@@ -1,8 +1,9 @@
 """Who comes together: everybody who is due for one step on one day, and one coming of it to one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Select
@@ -21,16 +22,20 @@ class Batch:
     """Everybody who is due for one step on one day.
 
     `occasion` tells one coming of the step from the others of the same subject, for ever. `since`
-    are the days it counts from, where it counts.
+    are the days it counts from, where it counts. `find` makes the SELECT, for whoever needs it.
     """
 
     journey: Journey
     step: Step
     day: date
     occasion: str
-    who: Due
+    find: Callable[[], Due]
     subject: InstrumentedAttribute[int]
     since: Sequence[date] = ()
+
+    @cached_property
+    def who(self) -> Due:
+        return self.find()
 
     @property
     def due(self) -> datetime:

@@ -16,4 +16,4 @@ def top_spenders(journey: Journey, step: Step, day: date) -> Iterator[Batch]:
     """Select who was found to be the best of her region for this day."""
     who = select(TopSpender.person_id, TopSpender.id.label("subject_id"))
     who = who.join(Member, is_member(TopSpender.person_id)).where(TopSpender.day == day)
-    yield Batch(journey, step, day, str(day), who, TopSpender.id)
+    yield Batch(journey, step, day, str(day), lambda: who, TopSpender.id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -21,7 +22,8 @@ Told = InstrumentedAttribute[Any]
 def on_birthday(journey: Journey, step: Step, day: date) -> Iterator[Batch]:
     """Select members who keep their birthday today, by the calendar they told it in."""
     kept = _kept(Member.birthday_calendar, Member.birthday_leap, Member.birthday_md, day)
-    yield Batch(journey, step, day, str(day), members().where(kept), Member.person_id)
+    find = partial(members().where, kept)
+    yield Batch(journey, step, day, str(day), find, Member.person_id)
 
 
 def on_anniversary(journey: Journey, step: Step, day: date) -> Iterator[Batch]:
@@ -32,13 +34,13 @@ def on_anniversary(journey: Journey, step: Step, day: date) -> Iterator[Batch]:
     # a day that two records told stays with the one that is no more
     who = who.join(Person, Person.id == Anniversary.person_id)
     who = who.where(kept, Person.merged_into.is_(None))
-    yield Batch(journey, step, day, str(day), who, Anniversary.id)
+    yield Batch(journey, step, day, str(day), lambda: who, Anniversary.id)
 
 
 def on_calendar_day(journey: Journey, step: Step, day: date) -> Iterator[Batch]:
     """Select every member on a day that the step names."""
     if journey.days(step, day, day):
-        yield Batch(journey, step, day, str(day), members(), Member.person_id)
+        yield Batch(journey, step, day, str(day), members, Member.person_id)
 
 
 def _kept(calendar: Told, leap: Told, told: Told, day: date) -> ColumnElement[bool]:

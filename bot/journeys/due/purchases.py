@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
@@ -23,10 +24,13 @@ def after_purchase(journey: Journey, step: Step, day: date) -> Iterator[Batch]:
     for occasion, days in step.anchors(day):
         for late in range(step.spread_days):
             since = [each - timedelta(days=late) for each in days]
-            who = buyers(journey, step, day).where(Purchase.day.in_(since))
-            if step.spread_days > 1:
-                who = who.where(Purchase.id % step.spread_days == late)
-            yield Batch(journey, step, day, occasion, who, Purchase.id, since=since)
+            find = partial(_bought_on, journey, step, day, since, late)
+            yield Batch(journey, step, day, occasion, find, Purchase.id, since=since)
+
+
+def _bought_on(journey: Journey, step: Step, day: date, since: list[date], late: int) -> Due:
+    who = buyers(journey, step, day).where(Purchase.day.in_(since))
+    return who.where(Purchase.id % step.spread_days == late) if step.spread_days > 1 else who
 
 
 def buyers(journey: Journey, step: Step, day: date) -> Due:
@@ -52,6 +56,12 @@ def passing_a_mark(journey: Journey, step: Step, day: date) -> Iterator[Batch]:
     An amount passed at once with a greater one says nothing, nor does one that was thanked for.
     What a till tells late of long ago is no purchase of these days.
     """
+    for occasion, days in step.anchors(day):
+        find = partial(_passed_by, journey, step, day, days)
+        yield Batch(journey, step, day, occasion, find, Purchase.id, since=days)
+
+
+def _passed_by(journey: Journey, step: Step, day: date, since: list[date]) -> Due:
     earlier = aliased(Purchase)
     is_earlier = or_(
         earlier.day < Purchase.day, and_(earlier.day == Purchase.day, earlier.id < Purchase.id)
@@ -67,6 +77,4 @@ def passing_a_mark(journey: Journey, step: Step, day: date) -> Iterator[Batch]:
     passed = and_(before < mark, before + kept_fen >= mark, ~thanked.exists())
     if above := [each.mark_fen for each in journey.steps if each.mark_fen > mark]:
         passed = and_(passed, before + kept_fen < min(above))
-    for occasion, days in step.anchors(day):
-        who = buyers(journey, step, day).where(Purchase.day.in_(days), passed)
-        yield Batch(journey, step, day, occasion, who, Purchase.id, since=days)
+    return buyers(journey, step, day).where(Purchase.day.in_(since), passed)
