@@ -3,6 +3,7 @@
 import pytest
 
 from bot.settings import Settings
+from tests.chromium import browser  # noqa: F401
 from tests.databases import (  # noqa: F401 - pytest finds fixtures by their names here
     _postgresql_template,
     _sqlite_template,

@@ -13,9 +13,6 @@ from tests.simulator.playground import Playground
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-FLAGS = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync
- --disable-background-networking --disable-component-update""".split()  # noqa: SIM905
-
 
 @pytest.fixture(scope="session")
 def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Playground, FakeBot]]:
@@ -45,16 +42,6 @@ def wechat(_running: tuple[Playground, FakeBot], bot: FakeBot) -> Playground:
     ground = _running[0]
     ground.begin_again()
     return ground
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start Chromium once."""
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -63,13 +63,14 @@ def _named(said: str, context: Context) -> list[str]:
 
 
 def _shortened(said: str, names: Mapping[str, str]) -> list[str]:
-    """Return the words whose names hold two neighbouring characters of hers, in that order."""
+    """Return the words whose names hold most neighbours among her characters, in their order."""
     both = [pair for pair in map("".join, pairwise(said)) if _WRITTEN.fullmatch(pair)]
-    return [
-        word
+    held = {
+        word: sum(name.rfind(pair[1]) > name.find(pair[0]) >= 0 for pair in both)
         for word, name in names.items()
-        if any(name.rfind(pair[1]) > name.find(pair[0]) >= 0 for pair in both)
-    ]
+    }
+    most = max(held.values(), default=0)
+    return [word for word, count in held.items() if most and count == most]
 
 
 def _shared(said: str, name: str, *, among: list[str]) -> int:
