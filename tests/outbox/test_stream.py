@@ -25,7 +25,7 @@ from tests.shop.till import Till
 from tests.wechat import CARD, MASS, SEND, Fan, WeChat
 
 SEED = int(os.environ.get("STREAM_SEED", "1"))
-EVENTS = int(os.environ.get("STREAM_EVENTS", "80"))
+EVENTS = int(os.environ.get("STREAM_EVENTS", "40"))
 PEOPLE = 5
 # no window, none left, not following, no mass left, no yes to reminders, closed, left
 KNOWABLE = {45015, 45047, 43004, 45028, 43101, 48002, 40003}
