@@ -7,6 +7,9 @@ export PYTHON ?= python3
 
 PDEATHSIG := $(shell setpriv --pdeathsig TERM true 2>/dev/null && echo setpriv --pdeathsig TERM)
 
+# the files that take longest go first, so that no core waits for another at the end
+LONG := tests/whole tests/browser tests/outbox tests/journeys
+
 .PHONY: help up test setup lock soak bench intents intents-train
 
 help: ## Say what there is to make
@@ -21,7 +24,7 @@ test: setup ## Set up what is missing and run every check and test
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
-	.venv/bin/pytest -q -n auto --dist loadfile
+	.venv/bin/pytest -q -n auto --dist loadfile --no-loadscope-reorder $(LONG) tests
 
 setup: ## Make .venv with everything that running and testing need
 	@.ci/venv requirements-dev.txt

@@ -55,7 +55,9 @@ def test_the_story_of_a_message_is_told_in_words_and_in_json(operator: Operator)
 def test_a_day_without_messages_is_told(operator: Operator) -> None:
     person_id = thanked(opened(operator.app))
     result = operator.types(f"care why --member {person_id} --on 2020-01-01")
-    assert (result.exit_code, result.stdout) == (0, "这一天没有要发给她的消息。\n")
+    first, after = result.stdout.splitlines()
+    assert (result.exit_code, first) == (0, "这一天没有要发给她的消息。")
+    assert after.startswith("在这之后的一条——当天感谢")
 
 
 def test_nobody_has_this_number(operator: Operator) -> None:
