@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
-from fcntl import LOCK_EX, flock
+from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
@@ -43,6 +44,7 @@ T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent
 BUSY_SECONDS = 15
+GIVES_WAY_SECONDS = 1.0
 BigId = BigInteger().with_variant(Integer, "sqlite")
 # postgresql.org/docs/current/errcodes-appendix.html
 _RETRIED = {"40001", "40P01"}  # serialization failure, deadlock
@@ -149,10 +151,16 @@ class Database:
         self._turnstile = _turnstile(self.engine)
         clock.use_zone(settings.zone)
 
+    def give_way(self) -> None:
+        """Let customers write before this process does, which can wait."""
+        if self._turnstile:
+            self._turnstile.gives_way = True
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Commit what the block did, or nothing of it."""
-        with self._turnstile, Session(self.engine, expire_on_commit=False) as db, db.begin():
+        turn = self._turnstile or nullcontext()
+        with turn, Session(self.engine, expire_on_commit=False) as db, db.begin():
             self._begin(db)
             yield db
 
@@ -186,16 +194,25 @@ class _Turnstile:
     """Lets one writer through, of all threads and processes, and wakes the next one at once.
 
     SQLite itself would make them ask again and again, at growing intervals. Who comes back at once
-    stands behind who waits: the next in line holds the second file until her turn has come.
+    stands behind who waits: the next in line holds the second file until her turn has come. Who
+    `gives_way` lets all go first who are in the third file, the customers, for a second at most.
     """
 
     def __init__(self, database: Path) -> None:
         self._turn = database.with_name(f"{database.name}.turn")
         self._next = database.with_name(f"{database.name}.next")
+        self._customers = database.with_name(f"{database.name}.customers")
         self._threads = Lock()
+        self.gives_way = False
 
     def __enter__(self) -> None:
+        here = None if self.gives_way else self._customers.open("a")
+        if here is None:
+            self._let_customers_go()
+        else:
+            flock(here, LOCK_SH)
         self._threads.acquire()
+        self._here = here
         with self._next.open("a") as in_line:
             flock(in_line, LOCK_EX)
             self._file = self._turn.open("a")
@@ -203,14 +220,25 @@ class _Turnstile:
 
     def __exit__(self, *_: object) -> None:
         self._file.close()  # which ends the lock
+        if self._here:
+            self._here.close()
         self._threads.release()
 
+    def _let_customers_go(self) -> None:
+        until = monotonic() + GIVES_WAY_SECONDS
+        with self._customers.open("a") as customers:
+            while monotonic() < until:
+                with suppress(BlockingIOError):
+                    flock(customers, LOCK_EX | LOCK_NB)
+                    return
+                sleep(0.005)
 
-def _turnstile(engine: Engine) -> AbstractContextManager[None]:
+
+def _turnstile(engine: Engine) -> _Turnstile | None:
     """Return what a writer waits at: on PostgreSQL nothing, its rows are the locks."""
     if engine.dialect.name == "sqlite" and engine.url.database:
         return _Turnstile(Path(engine.url.database))
-    return nullcontext()
+    return None
 
 
 _STATE = "SELECT content_version, clock_ahead_seconds FROM shop_state WHERE id = 1"

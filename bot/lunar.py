@@ -86,20 +86,6 @@ def birthday_in(birthday: Birthday, year: int) -> list[date]:
     return [day for day in days if day.year == year]
 
 
-def days_told(day: date) -> set[int]:
-    """Return the months and days, such as 815, under which a birthday kept today may be known.
-
-    They are of both calendars: what is found by them is to be checked by `birthday_in`.
-    """
-    lunar = _lunar_date(day)
-    told = {day.month * 100 + day.day, lunar.month * 100 + lunar.day}
-    if (day.month, day.day) == (2, 28):
-        told.add(229)
-    if lunar.day == 29:  # 三十 is kept today in a short month
-        told.add(lunar.month * 100 + 30)
-    return told
-
-
 def next_birthday(birthday: Birthday, today: date) -> tuple[date, int]:
     """Return the next day it is kept, today included, and the year that day counts for.
 

@@ -30,7 +30,9 @@ def work() -> None:
     One process does job after job, so that connections to WeChat stay open between them. A job
     that a lost Redis takes along is asked for again: the rows it works on are in the database.
     """
-    queue, redis = queue_of(bot_of(current_app)), Absence("worker")
+    bot = bot_of(current_app)
+    bot.database.give_way()
+    queue, redis = queue_of(bot), Absence("worker")
     hears, rq_log = _HearsOfLoss(redis), logging.getLogger("rq.worker")
     rq_log.addFilter(hears)
     with suppress(StopRequested):  # the signal may come while we wait

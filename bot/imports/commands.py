@@ -55,6 +55,7 @@ def purchases_import(file: Path, dry_run: bool) -> None:
 
 def _take_over(opens: Opens, file: Path, *, dry_run: bool) -> None:
     bot = migrated()
+    bot.database.give_way()
     try:
         work = opens(bot, file, dry_run=dry_run)
         _watch(work)

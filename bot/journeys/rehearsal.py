@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import count
+from itertools import chain, count
 from operator import attrgetter
 from typing import Any
 
@@ -128,15 +128,14 @@ class Rehearsal:
         )
         known = set(self.db.scalars(select(Message.dedupe).where(Message.person_id.in_(people))))
         today = clock.local(self.now).date()
-        for journey in self.speaker.journeys.values():
-            for batch in batches(journey, today, last):
-                if batch.since and bought.isdisjoint(batch.since):
-                    continue
-                for person_id, subject_id in self._of(batch, people):
-                    if f"{batch.dedupe}{subject_id}" not in known:
-                        row = _row(batch, person_id, subject_id, next(numbers))
-                        occasion = Occasion(journey, batch.step, batch.day, person_id, subject_id)
-                        yield row, occasion
+        journeys = self.speaker.journeys.values()
+        for batch in chain.from_iterable(batches(each, today, last) for each in journeys):
+            if batch.since and bought.isdisjoint(batch.since):
+                continue
+            for person_id, subject_id in self._of(batch, people):
+                if f"{batch.dedupe}{subject_id}" not in known:
+                    row = _row(batch, person_id, subject_id, next(numbers))
+                    yield row, Occasion(batch.journey, batch.step, batch.day, person_id, subject_id)
 
     def _of(self, batch: Batch, people: set[int]) -> Iterable[tuple[int, int]]:
         person_id, _ = batch.who.selected_columns

@@ -2,9 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy.orm import Session
+
 from bot import clock
+from bot.outbox.actions import queue
+from bot.shop.people.models import Person
 from bot.shop.stores.rules import Shop, StoreInfo
-from bot.texts import Line, line
+from bot.texts import Line, Texts, line
 
 SOON = timedelta(minutes=30)
 DAYS_AHEAD = 14
@@ -26,6 +30,23 @@ def someone_comes(shop: Shop, store: str | None, now: datetime) -> tuple[datetim
     key = keys.get((here.date() - today).days, "people.later")
     said = line(key, day=f"{here.month}月{here.day}日", hour=f"{here:%H:%M}")
     return opens + SOON, said
+
+
+def promise_anew(db: Session, person: Person, texts: Texts, shop: Shop, *, once: str) -> datetime:
+    """Tell who was left alone, once, when somebody comes now; return by when."""
+    due, when = someone_comes(shop, person.store, clock.now())
+    words = {"words": texts.render(line("people.left_alone", when=when))}
+    queue(
+        db,
+        person.id,
+        "common.words",
+        words,
+        kind="reply",
+        purpose="reply",
+        dedupe=once,
+        not_after=due,
+    )
+    return due
 
 
 def _next_opening(stores: tuple[StoreInfo, ...], now: datetime) -> datetime | None:

@@ -5,16 +5,14 @@ from datetime import datetime
 from sqlalchemy import String, cast, literal, select
 from sqlalchemy.orm import Session
 
-from bot import clock
-from bot.outbox.actions import queue
 from bot.outbox.notices.actions import tell_staff
 from bot.outbox.notices.models import Notice
 from bot.shop.people.actions import lock_person
 from bot.shop.stores.rules import Shop
 from bot.shop.tasks.models import Task
 from bot.shop.tasks.rules import ANSWERED_BY_WRITING
-from bot.texts import Texts, line
-from bot.usecases.promising import someone_comes
+from bot.texts import Texts
+from bot.usecases.promising import promise_anew
 
 LEADS = ("store_manager", "regional_manager", "head_office")
 
@@ -36,16 +34,5 @@ def call_again(db: Session, task_id: int, *, texts: Texts, shop: Shop) -> bool:
         return False  # somebody came while we waited
     if not tell_staff(db, "notices.late", dedupe=f"late:{task.id}", person=person, roles=LEADS):
         return False
-    due, when = someone_comes(shop, person.store, clock.now())
-    words = texts.render(line("people.left_alone", when=when))
-    queue(
-        db,
-        person.id,
-        "common.words",
-        {"words": words},
-        kind="reply",
-        purpose="reply",
-        dedupe=f"late:{task.id}",
-        not_after=due,
-    )
+    promise_anew(db, person, texts, shop, once=f"late:{task.id}")
     return True

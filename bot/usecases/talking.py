@@ -28,7 +28,7 @@ from bot.shop.tasks.queries import still_waits
 from bot.shop.tasks.rules import ANSWERED_BY_WRITING
 from bot.texts import Texts, line
 from bot.usecases.complaining.people import note_call
-from bot.usecases.promising import someone_comes
+from bot.usecases.promising import promise_anew
 
 QUIET = timedelta(minutes=30)
 # why a door is shut, and what is said to who wanted to write
@@ -164,19 +164,8 @@ def _left(db: Session, person_id: int, standing: Standing, now: datetime) -> int
 
 def _make_up(db: Session, talk: Conversation, person: Person, *, texts: Texts, shop: Shop) -> None:
     """Tell her when somebody comes, and people that she was left alone."""
-    due, when = someone_comes(shop, person.store, clock.now())
     once = f"unanswered:{talk.id}:{talk.waiting_since:%Y%m%dT%H%M%S}"
     why = texts.render(line("tasks.unanswered", colleague=name_of(db, talk.staff)))
+    due = promise_anew(db, person, texts, shop, once=once)
     ask_people(db, kind="unanswered", dedupe=once, person=person, why=why, words="", due=due)
     tell_staff(db, "notices.task", dedupe=once, person=person, why=why)
-    words = texts.render(line("people.left_alone", when=when))
-    queue(
-        db,
-        person.id,
-        "common.words",
-        {"words": words},
-        kind="reply",
-        purpose="reply",
-        dedupe=once,
-        not_after=due,
-    )

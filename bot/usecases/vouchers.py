@@ -6,13 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.lunar import birthday_in, days_told
+from bot.lunar import birthday_in
 from bot.outbox.actions import queue
 from bot.shop.complaints.queries import points_stand_still_since
 from bot.shop.coupons.actions import expire_coupon, give_coupon, take_back_coupon
 from bot.shop.coupons.models import Coupon
 from bot.shop.members.actions import birthday_of
 from bot.shop.members.models import Member
+from bot.shop.members.queries import kept_today
 from bot.shop.people.actions import lock_person
 from bot.shop.purchases.models import Purchase
 from bot.shop.purchases.rules import receipt_key
@@ -40,9 +41,9 @@ def take_back_vouchers(db: Session, purchase: Purchase, shop: Shop) -> None:
 
 
 def whose_birthday(db: Session, today: date, *, after: int, limit: int) -> list[int]:
-    """Return members who may keep their birthday today, by either calendar, in order of id."""
+    """Return members who keep their birthday today, by either calendar, in order of id."""
     rows = select(Member.person_id).where(
-        Member.birthday_md.in_(days_told(today)),
+        kept_today(Member.birthday_calendar, Member.birthday_leap, Member.birthday_md, today),
         Member.status == "member",
         Member.person_id > after,
     )

@@ -1,11 +1,13 @@
 """Find customers and read their files."""
 
-from typing import Literal, NamedTuple
+from datetime import date
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.db import fingerprint
+from bot.lunar import kept_on
 from bot.shop.consent.actions import as_table, consents_of
 from bot.shop.members.models import Member
 from bot.shop.people.actions import living
@@ -13,6 +15,7 @@ from bot.shop.people.models import Identity, Person
 from bot.shop.points.models import PointAccount
 
 Status = Literal["member", "closed", "follower", "guest"]
+Told = InstrumentedAttribute[Any]
 Found = Select[Person, Member | None, int, bool]
 
 
@@ -52,6 +55,16 @@ def customer_files(
     if before is not None:
         wanted = wanted.where(Person.id < before)
     return _files(db, wanted.order_by(Person.id.desc()).limit(limit))
+
+
+def kept_today(calendar: Told, leap: Told, told: Told, day: date) -> ColumnElement[bool]:
+    """Say that a day told by either calendar is kept on this one."""
+    return or_(
+        *(
+            and_(calendar == kept.calendar, leap.is_(kept.leap), told.in_(kept.told))
+            for kept in kept_on(day)
+        )
+    )
 
 
 def some_members(db: Session, count: int) -> list[int]:

@@ -14,7 +14,6 @@ from pydantic import (
 
 from bot.shop.purchases.actions import CameBack, Sale, SoldLine
 from bot.usecases.presents import NO_PRESENT, Present
-from bot.usecases.selling import Buyer
 from bot.web.api.fields import (
     BIGGEST_NUMBER,
     Count,
@@ -28,7 +27,7 @@ from bot.web.api.fields import (
     Word,
     Yuan,
 )
-from bot.web.api.shapes import Body
+from bot.web.api.shapes import Body, OfSomebody
 
 MOST_AT_ONCE = 1000
 MOST_LINES = 500
@@ -85,7 +84,7 @@ class Secret(Body):
         return Present(secret=self.secret, until=self.until if self.secret else None)
 
 
-class Purchase(Body):
+class Purchase(OfSomebody):
     """A receipt; the buyer is found by the strongest of code, member, openid and phone.
 
     `points_used` paid a part of the bill, which only a `member_code` allows; `total` is what was
@@ -100,10 +99,6 @@ class Purchase(Body):
     at: Moment
     total: Yuan
     lines: Annotated[list[Line], Field(max_length=MOST_LINES)]
-    phone: Maybe[Phone] = None
-    openid: Maybe[Word] = None
-    member_id: Maybe[Id] = None
-    member_code: Maybe[Word] = None
     store: Maybe[Word] = None
     guide: Maybe[Word] = None
     gift: bool | ForSomebody | Secret | None = False
@@ -127,14 +122,6 @@ class Purchase(Body):
     def present(self) -> Present:
         told = self.gift
         return told.present() if isinstance(told, ForSomebody | Secret) else NO_PRESENT
-
-    def buyer(self) -> Buyer:
-        return Buyer(
-            member_code=self.member_code,
-            member_id=self.member_id,
-            openid=self.openid,
-            phone=self.phone,
-        )
 
 
 class Unreadable(NamedTuple):

@@ -5,7 +5,8 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.web.api.fields import Cursor, cursor_at
+from bot.usecases.selling import Buyer
+from bot.web.api.fields import Cursor, Id, Maybe, Phone, Word, cursor_at
 
 G = TypeVar("G", bound=BaseModel)
 R = TypeVar("R")
@@ -15,6 +16,23 @@ class Body(BaseModel):
     """What a call takes as JSON: types are taken at their word, unknown fields are left alone."""
 
     model_config = ConfigDict(strict=True, frozen=True)
+
+
+class OfSomebody(Body):
+    """What a till does for a customer it names by the strongest of code, member, openid, phone."""
+
+    phone: Maybe[Phone] = None
+    openid: Maybe[Word] = None
+    member_id: Maybe[Id] = None
+    member_code: Maybe[Word] = None
+
+    def buyer(self) -> Buyer:
+        return Buyer(
+            member_code=self.member_code,
+            member_id=self.member_id,
+            openid=self.openid,
+            phone=self.phone,
+        )
 
 
 class Question(BaseModel):

@@ -11,10 +11,10 @@ from bot.shop.works.models import Work
 from bot.shop.works.queries import works_page
 from bot.shop.works.rules import courses
 from bot.usecases.making import Bench
-from bot.usecases.selling import Buyer, find_buyer
+from bot.usecases.selling import find_buyer
 from bot.web.api.actors import actor
-from bot.web.api.fields import Day, Id, Maybe, Phone, ShownMoment, Word
-from bot.web.api.shapes import Answer, Body, ListQuestion, Page, page_of
+from bot.web.api.fields import Day, Id, Maybe, ShownMoment, Word
+from bot.web.api.shapes import Answer, Body, ListQuestion, OfSomebody, Page, page_of
 from bot.wiring import Bot
 
 Number = Annotated[str, Field(pattern=r"^[A-Za-z0-9._/-]{1,32}$")]
@@ -39,7 +39,7 @@ class Piece(Answer):
     done_at: ShownMoment | None
 
 
-class Begin(Body):
+class Begin(OfSomebody):
     """What is taken on, for whom (by the strongest of code, member, openid and phone).
 
     The same `number` twice is one work. `owner` answers for it; `photos` are ids of media.
@@ -48,23 +48,11 @@ class Begin(Body):
     kind: Literal["repair", "order"]
     item: Word
     number: Maybe[Number] = None
-    member_id: Maybe[Id] = None
-    member_code: Maybe[Word] = None
-    openid: Maybe[Word] = None
-    phone: Maybe[Phone] = None
     store: Maybe[Word] = None
     owner: Maybe[Word] = None
     promised: Maybe[Day] = None
     photos: Annotated[list[Id], Field(default_factory=list, max_length=20)]
     by: Maybe[Word] = None
-
-    def buyer(self) -> Buyer:
-        return Buyer(
-            member_code=self.member_code,
-            member_id=self.member_id,
-            openid=self.openid,
-            phone=self.phone,
-        )
 
 
 class Step(Body):
