@@ -11,6 +11,7 @@ from types import FrameType
 from .app import create_app
 from .server import serve
 from .settings import BadSetting, from_environment
+from .sms.forms import BadForm
 
 
 def main() -> int:
@@ -18,10 +19,11 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _end)
     try:
         settings = from_environment(os.environ)
-    except BadSetting as error:
+        app = create_app(settings)
+    except (BadSetting, BadForm) as error:
         print(f"simulator: {error}", file=sys.stderr)
         return 1
-    server = serve(create_app(settings), settings.host, settings.port)
+    server = serve(app, settings.host, settings.port)
     print(f"simulator http://{settings.host}:{server.server_port}", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         server.serve_forever()

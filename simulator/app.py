@@ -1,4 +1,4 @@
-"""Make the Flask application: WeChat's API, the controls and the page."""
+"""Make the Flask application: WeChat's API, the SMS gateways, the controls and the page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from .api.robots import door as robots
 from .control import DOORS, problem
 from .page import page
 from .settings import Settings
+from .sms.door import door as sms
 from .world import World
 
 LARGEST_BODY = 24 * 1024 * 1024
@@ -24,6 +25,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(robots)
     app.register_blueprint(api)
     app.register_blueprint(page)
+    app.register_blueprint(sms)
     for door in DOORS:
         app.register_blueprint(door, url_prefix="/sim")
     app.before_request(_refuse_strangers)

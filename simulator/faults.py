@@ -7,7 +7,7 @@ import threading
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-DOORS = ("/cgi-bin", "/robot/send", "/open-apis/bot/v2/hook")
+DOORS = ("/cgi-bin", "/robot/send", "/open-apis/bot/v2/hook", "/sms")
 KINDS = {
     "errcode": "answer an error code, do nothing",
     "http_502": "a proxy's 502 page, nothing done",
@@ -34,6 +34,7 @@ class Fault:
     path: str
     kind: str
     errcode: int
+    code: str
     seconds: float | None
     left: int | None
 
@@ -63,6 +64,7 @@ class Faults:
             path,
             kind,
             errcode=_number(wish, "errcode", -1),
+            code=str(wish.get("code") or ""),
             seconds=_seconds(wish.get("seconds")),
             left=None if wish.get("times", 1) is None else _number(wish, "times", 1),
         )

@@ -58,13 +58,26 @@ create table if not exists credit (
 create table if not exists notice (
     id integer primary key autoincrement, robot text not null, text text not null,
     at text not null, really_at text not null);
+create table if not exists handset (
+    number text primary key, openid text unique, state text not null default 'fine',
+    refuses integer not null default 0);
+create table if not exists sms (
+    id integer primary key autoincrement, provider text not null, number text not null,
+    sender text not null, kind text not null, template text not null, sign text not null,
+    text text not null, segments integer not null, at text not null, really_at text not null,
+    serial text not null, out_id text not null, error text not null);
+create index if not exists sms_of on sms (number, id);
+create index if not exists sms_serial on sms (serial);
+create table if not exists sms_push (
+    id integer primary key autoincrement, path text not null, body text not null,
+    tries integer not null default 0, taken integer not null default 0, answer text);
 create table if not exists used (
     path text not null, day text not null, times integer not null, primary key (path, day));
 """
 TABLES = (
     *("setting", "person", "grant_", "message", "push"),
     *("call", "token", "media", "notice", "qrcode", "card", "used"),
-    *("mass", "mass_seen", "credit"),
+    *("mass", "mass_seen", "credit", "handset", "sms", "sms_push"),
 )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from .instants import shown, stored
 from .journal import Journal
 from .rules import Rules
+from .sms import numbers
 
 OPENID = re.compile(r"o[A-Za-z0-9_-]{27}")
 LETTERS = string.ascii_letters + string.digits
@@ -181,4 +182,5 @@ def as_json(journal: Journal, person: Person) -> dict[str, Any]:
         "scene": person.scene,
         "grants": windows(journal, person.openid),
         "credits": credits_of(journal, person.openid),
+        "phone": numbers.of_person(journal, person.openid),
     }

@@ -1,4 +1,4 @@
-"""Hold the numbers WeChat plays by, which a test or a curious person may turn.
+"""Hold the numbers WeChat and the SMS gateways play by, which a test or a curious person may turn.
 
 Windows: developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage.html
 """
@@ -49,6 +49,19 @@ class Rules:
     mass_again_seconds: float = 60.0
     mass_status: str = "send success"
     notice_error: int = 0
+    sms_package: int = 1_000_000
+    sms_opens_at: int = 8
+    sms_closes_at: int = 22
+    sms_variable_length: int = 35
+    sms_code_each_minute: int = 1
+    sms_code_each_hour: int = 5
+    sms_code_each_day: int = 10
+    sms_each_day: int = 50
+    sms_report_seconds: float = 1.0
+    sms_report_copies: int = 1
+    sms_report_error: str = ""
+    sms_repeat_seconds: float = 60.0
+    sms_push_seconds: float = 5.0
     whitelist: tuple[str, ...] = ()
     daily_limits: dict[str, int] = field(default_factory=dict)
 

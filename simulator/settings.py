@@ -9,10 +9,24 @@ from pathlib import Path
 from typing import Any
 
 MODES = ("plain", "compatible", "secure")
+PROVIDERS = ("aliyun", "tencent")
 
 
 class BadSetting(Exception):
     """A setting that cannot work; the message names it."""
+
+
+@dataclass(frozen=True)
+class SMSAccount:
+    """The account at both SMS gateways, and which of them brings us what customers answer."""
+
+    provider: str = "aliyun"
+    key: str = "LTAI0123456789abcdef"
+    secret: str = "0123456789abcdef0123456789ab"  # noqa: S105 - a made-up account
+    sign: str = "缘来珠宝"
+    app_id: str = "1400006666"
+    callback_secret: str = "0123456789abcdef"  # noqa: S105
+    templates: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,7 @@ class Settings:
     mode: str
     shop: str
     example: dict[str, Any] = field(default_factory=lambda: _example("{}"))
+    sms: SMSAccount = field(default_factory=SMSAccount)
 
     @property
     def url(self) -> str:
@@ -56,6 +71,23 @@ def from_environment(env: Mapping[str, str]) -> Settings:
         mode=_mode(env.get("WECHAT_MODE") or ("secure" if aes_key else "plain"), aes_key),
         shop=env.get("SIMULATOR_SHOP", "缘来珠宝"),
         example=_example(env.get("SIMULATOR_EXAMPLE", "{}")),
+        sms=_sms(env),
+    )
+
+
+def _sms(env: Mapping[str, str]) -> SMSAccount:
+    made_up = SMSAccount()
+    provider = env.get("SMS_PROVIDER") or made_up.provider
+    if provider not in PROVIDERS:
+        raise BadSetting(f"SMS_PROVIDER must be one of {', '.join(PROVIDERS)}, not {provider!r}")
+    return SMSAccount(
+        provider=provider,
+        key=env.get("SMS_ACCESS_KEY") or made_up.key,
+        secret=env.get("SMS_ACCESS_SECRET") or made_up.secret,
+        sign=env.get("SMS_SIGN") or made_up.sign,
+        app_id=env.get("SMS_APP_ID") or made_up.app_id,
+        callback_secret=env.get("SMS_CALLBACK_SECRET") or made_up.callback_secret,
+        templates=_templates(env.get("SIMULATOR_SMS", "[]")),
     )
 
 
@@ -73,6 +105,15 @@ def _example(text: str) -> dict[str, Any]:
         return {name: kind(told.get(name, ())) for name, kind in kinds.items()}
     except (ValueError, TypeError, AttributeError) as error:
         raise BadSetting("SIMULATOR_EXAMPLE must be JSON with stores, levels, people") from error
+
+
+def _templates(text: str) -> tuple[dict[str, str], ...]:
+    """Read the SMS templates the account has: `id`, `kind` and `text` of each."""
+    try:
+        told = json.loads(text)
+        return tuple({name: str(each[name]) for name in ("id", "kind", "text")} for each in told)
+    except (ValueError, TypeError, KeyError) as error:
+        raise BadSetting("SIMULATOR_SMS must be a JSON list of id, kind, text") from error
 
 
 def _aes_key(text: str) -> str:

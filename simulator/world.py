@@ -15,6 +15,8 @@ from .media import living
 from .rules import Rules, changed
 from .seal import Seal
 from .settings import Settings
+from .sms import forms
+from .sms.forms import Form
 from .verdict import Account
 
 
@@ -32,11 +34,18 @@ class World:
         self.typing: dict[str, float] = {}
         self.bot_seen = (float("-inf"), False)
         self.rules = self._first_rules()
+        self._open_sms()
         self._seal = Seal(settings.aes_key, settings.appid) if settings.aes_key else None
 
     def _first_rules(self) -> Rules:
         rules = Rules(mode=self.settings.mode, shop=self.settings.shop)
         return changed(rules, self.journal.kept("rules") or {}, aes_key=self.settings.aes_key)
+
+    def _open_sms(self) -> None:
+        """Give the account its signature and its templates, which the reviewers let pass."""
+        forms.add_sign(self.journal, self.settings.sms.sign)
+        for each in self.settings.sms.templates:
+            forms.add(self.journal, Form(**each))
 
     def turn(self, wishes: dict[str, Any]) -> Rules:
         """Turn some of the numbers and remember them; raise BadRule."""
@@ -65,3 +74,4 @@ class World:
         self.faults.clear()
         self.typing.clear()
         self.rules = self._first_rules()
+        self._open_sms()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import clock, lives, observe, phone, templates, till, workshop
+from . import clock, lives, observe, phone, sms, templates, till, workshop
 from .answers import problem
 
 DOORS = (
@@ -13,6 +13,7 @@ DOORS = (
     clock.door,
     till.door,
     templates.door,
+    sms.door,
 )
 
 __all__ = ["DOORS", "problem"]

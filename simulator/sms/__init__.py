@@ -1,0 +1,1 @@
+"""Play the two SMS gateways and the network behind them."""
