@@ -17,6 +17,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.channels.mail import MailServer
 from bot.channels.robots import form_of
+from bot.channels.sms.gateway import SmsAccount
+from bot.channels.sms.gateways import GATEWAYS
+from bot.channels.sms.pushes import networks_of
 
 LONGEST_SOCKET = 107  # bytes of a Unix socket's path: man7.org/linux/man-pages/man7/unix.7.html
 Secret = Annotated[str, StringConstraints(min_length=16)]
@@ -52,14 +55,19 @@ class Settings(BaseSettings):
     wechat_account: str = ""
     wechat_api_base: str = ""
 
-    sms_provider: Literal["", "aliyun", "tencent"] = ""
+    sms_provider: str = ""
     sms_api_base: str = ""
     sms_access_key: str = ""
     sms_access_secret: str = ""
     sms_sign: str = ""
     sms_app_id: str = ""
     sms_code_template: str = ""
-    sms_callback_secret: str = ""
+    sms_callback_secret: Annotated[str, StringConstraints(pattern=r"^(\S{8,})?$")] = ""
+    sms_callback_ips: str = ""
+    sms_price_fen: int = Field(5, ge=0, le=1000)
+    sms_marketing_price_fen: int = Field(6, ge=0, le=1000)
+    sms_day_cap: int = Field(2000, ge=0, le=10_000_000)
+    sms_month_fen: int = Field(0, ge=0)
     smtp_url: str = ""
     staff_webhook_url: str = ""
     staff_webhook_secret: str = ""
@@ -117,6 +125,22 @@ class Settings(BaseSettings):
             raise ValueError("must be the address of a WeCom, DingTalk or Feishu robot")
         return value
 
+    @field_validator("sms_provider")
+    @classmethod
+    def _known_gateway(cls, value: str) -> str:
+        if value and value not in GATEWAYS:
+            raise ValueError(f"must be one of: {', '.join(GATEWAYS)}")
+        return value
+
+    @field_validator("sms_callback_ips")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        try:
+            networks_of(value)
+        except ValueError as error:
+            raise ValueError("needs addresses such as 203.0.113.7,198.51.100.0/24") from error
+        return value
+
     @field_validator("smtp_url")
     @classmethod
     def _is_a_mail_server(cls, value: str) -> str:
@@ -127,8 +151,8 @@ class Settings(BaseSettings):
     @property
     def demo(self) -> bool:
         """True when no door to real customers is set."""
-        doors = ("wechat_", "sms_", "smtp_url")
-        return not any(value for name, value in self if name.startswith(doors))
+        doors, said = ("wechat_", "sms_", "smtp_url"), self.model_fields_set
+        return not any(value for name, value in self if name in said and name.startswith(doors))
 
     @property
     def data(self) -> Path:
@@ -191,6 +215,21 @@ class Settings(BaseSettings):
             aes_key=self.wechat_aes_key,
             account=self.wechat_account,
             api_base=self.wechat_api_base or "https://api.weixin.qq.com",
+        )
+
+    @cached_property
+    def sms(self) -> SmsAccount | None:
+        """The account at the SMS gateway, None for a shop without one."""
+        if not self.sms_provider:
+            return None
+        return SmsAccount(
+            provider=self.sms_provider,
+            api_base=self.sms_api_base,
+            access_key=self.sms_access_key,
+            access_secret=self.sms_access_secret,
+            sign=self.sms_sign,
+            app_id=self.sms_app_id,
+            callback_secret=self.sms_callback_secret,
         )
 
 
@@ -263,6 +302,7 @@ def _missing(settings: Settings) -> list[tuple[str, str]]:
     }
     any_wechat = any([*wechat.values(), settings.wechat_aes_key, settings.wechat_api_base])
     missing = [(name, "is missing") for name, value in wechat.items() if any_wechat and not value]
+    missing += _missing_for_sms(settings)
     if settings.database.startswith("postgresql"):
         shared = {
             "SECRET_KEY": settings.secret_key,
@@ -271,6 +311,19 @@ def _missing(settings: Settings) -> list[tuple[str, str]]:
         }
         missing += [(n, "must be set with PostgreSQL") for n, v in shared.items() if not v]
     return missing
+
+
+def _missing_for_sms(settings: Settings) -> list[tuple[str, str]]:
+    sms = {
+        "SMS_PROVIDER": settings.sms_provider,
+        "SMS_ACCESS_KEY": settings.sms_access_key,
+        "SMS_ACCESS_SECRET": settings.sms_access_secret,
+        "SMS_SIGN": settings.sms_sign,
+    }
+    any_sms = any([*sms.values(), settings.sms_callback_secret, settings.sms_app_id])
+    if settings.sms_provider == "tencent":
+        sms["SMS_APP_ID"] = settings.sms_app_id
+    return [(name, "is missing") for name, value in sms.items() if any_sms and not value]
 
 
 def _kept(file: Path, make: Any) -> dict[str, str]:

@@ -10,6 +10,8 @@ from flask import Flask, current_app
 from bot.channels import Channel
 from bot.channels.mail import Letters, MailServer
 from bot.channels.robots import Robot
+from bot.channels.sms.gateway import Gateway
+from bot.channels.sms.gateways import gateway_of
 from bot.channels.wechat.client import WeChatClient
 from bot.channels.wechat.custom import CustomMessages
 from bot.channels.wechat.envelope import Envelopes
@@ -97,6 +99,10 @@ class Bot:
     @cached_property
     def wechat(self) -> WeChatClient | None:
         return WeChatClient(self.settings.wechat, self.store) if self.settings.wechat else None
+
+    @cached_property
+    def sms(self) -> Gateway | None:
+        return gateway_of(self.settings.sms) if self.settings.sms else None
 
     @cached_property
     def mail(self) -> MailServer | None:

@@ -9,6 +9,14 @@ from redis import Redis
 from bot.settings import SettingsError, load_settings
 from tests.databases import ACCOUNT, KEYS, settings_of
 
+SMS = {
+    "sms_provider": "tencent",
+    "sms_access_key": "id",
+    "sms_access_secret": "secret",
+    "sms_sign": "缘来珠宝",
+    "sms_app_id": "1400006666",
+}
+
 DAYS = "abcdefgh"
 POSTGRESQL = "postgresql+psycopg://shop@localhost/shop"
 
@@ -39,7 +47,9 @@ def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("TRADE", "bakery", "'jewellery'"),
         ("WECHAT_AES_KEY", "x" * 42, "match pattern"),
         ("WECHAT_AES_KEY", "x" * 42 + "/", "match pattern"),
-        ("SMS_PROVIDER", "pigeon", "'aliyun'"),
+        ("SMS_PROVIDER", "pigeon", "must be one of: aliyun, tencent"),
+        ("SMS_CALLBACK_SECRET", "short", "match pattern"),
+        ("SMS_CALLBACK_IPS", "10.0.0.300", "needs addresses such as"),
         ("WEB_PROCESSES", "0", "greater than or equal to 1"),
         ("QUIET_FROM", "24", "less than or equal to 23"),
         ("OWN_ACT_UNTIL", "22.30", "match pattern"),
@@ -112,8 +122,7 @@ def test_without_a_door_to_customers_it_is_a_demo_in_a_folder_of_its_own(tmp_pat
     "doors",
     [
         ACCOUNT,
-        {"sms_provider": "aliyun"},
-        {"sms_callback_secret": "x"},
+        SMS,
         {"smtp_url": "smtp://localhost"},
     ],
 )
@@ -125,7 +134,13 @@ def test_one_door_to_customers_makes_it_real(tmp_path: Path, doors: dict[str, st
 
 
 def test_a_shop_with_sms_alone_has_no_service_account(tmp_path: Path) -> None:
-    assert load_settings(data_dir=tmp_path, sms_provider="tencent").wechat is None
+    assert load_settings(data_dir=tmp_path, **SMS).wechat is None
+
+
+@pytest.mark.parametrize("name", ["sms_provider", "sms_access_secret", "sms_sign", "sms_app_id"])
+def test_half_an_sms_account_is_named(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name.upper()}: is missing"):
+        load_settings(data_dir=tmp_path, **SMS | {name: ""})
 
 
 def test_made_keys_are_kept_and_are_their_owners_alone(tmp_path: Path) -> None:

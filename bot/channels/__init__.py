@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import Literal, Protocol
 
 Shut = Literal["nothing", "grant", "identity", "address", "door", "template", "cards", "reminders"]
-# what a provider reports later: it came, she refuses such messages, it could not be brought
-Outcome = Literal["arrived", "refused", "failed"]
+# what a provider reports later: it came, she refuses such messages, nobody has this number, or it
+# could not be brought
+Outcome = Literal["arrived", "refused", "empty", "failed"]
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,9 @@ class SendFailed(Exception):
 
     `uncertain` says that it may have arrived and must not be sent again by itself; `permanent`
     that trying again won't help; `shut` what the answer closed: the grant (this window), the
-    identity or the address (she can't be reached there), her cards or reminders (she refuses
-    them), for `pause` one template or the whole door.
+    identity or the address (she can't be reached there: `reach` says why), her cards or reminders
+    (she refuses them), for `pause` one template or the whole door. `alarm` is the word for what the
+    shop must hear of.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class SendFailed(Exception):
         shut: Shut = "nothing",
         pause: timedelta = timedelta(0),
         reach: str = "left",
+        alarm: str = "",
     ) -> None:
         super().__init__(why)
         self.why = why
@@ -69,6 +72,7 @@ class SendFailed(Exception):
         self.shut = shut
         self.pause = pause
         self.reach = reach
+        self.alarm = alarm
 
 
 class Channel(Protocol):

@@ -19,10 +19,12 @@ def add_pages(app: Flask) -> None:
     from bot.web.demo import demo
     from bot.web.health import health
     from bot.web.pages import pages
+    from bot.web.sms import sms
     from bot.web.webhook import webhook
     from bot.wiring import bot_of
 
     app.register_blueprint(webhook)
+    app.register_blueprint(sms)
     app.register_blueprint(health)
     app.register_blueprint(pages)
     add_api(app)

@@ -1,0 +1,1 @@
+"""Aliyun's gateway, Dysmsapi 2017-05-25."""

@@ -1,0 +1,1 @@
+"""Tencent Cloud's gateway, SMS 2021-01-11."""
