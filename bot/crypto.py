@@ -50,5 +50,11 @@ def mask_phone(phone: str | None) -> str:
     return f"{phone[:3]}****{phone[-4:]}" if phone and len(phone) >= 7 else "****"
 
 
+def mask_email(email: str) -> str:
+    """Show a mail address as people do who must not know it: w***@example.com."""
+    name, _, domain = email.rpartition("@")
+    return f"{name[:1]}***@{domain}"
+
+
 def _key_id(key: bytes) -> bytes:
     return hashlib.sha256(b"id:" + key).digest()[:_KEY_ID]

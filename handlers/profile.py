@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.crypto import mask_phone
+from bot.crypto import mask_email, mask_phone
 from bot.dialogue.answers import (
     birthday,
+    mail_word,
     name,
     phone,
     spot_birthday,
@@ -19,13 +20,16 @@ from bot.shop.events.actions import note
 from bot.shop.members.actions import birthday_of
 from bot.shop.members.models import Member
 from bot.shop.people.actions import note_name, note_phone
-from bot.texts import line
+from bot.shop.people.models import Person
+from bot.texts import Line, line
+from handlers.mail_address import tells_address
 from handlers.register import invite, keep_birthday
 
 _FIELDS = (
     ("change_birthday", ("生日",)),
     ("change_phone", ("手机", "电话", "号码")),
     ("change_name", ("名字", "姓名", "称呼")),
+    ("change_email", ("邮箱", "邮件地址", "email")),
 )
 
 
@@ -34,6 +38,9 @@ def show_or_change(talk: Talk) -> None:
     if not talk.is_member or not talk.member:
         talk.say("profile.no_member")
         invite(talk)
+        return
+    if word := mail_word(talk.incoming.text):
+        tells_address(talk, word)
         return
     for flow, words in _FIELDS:
         if any(word in talk.incoming.text for word in words):
@@ -53,8 +60,16 @@ def _show(talk: Talk, member: Member) -> None:
         phone=mask_phone(talk.person.phone),
         proved=line("profile.proved" if is_proved else "profile.not_proved"),
         birthday=told.describe() if told else line("profile.not_told"),
+        email=_mail_of(talk.person),
         level=talk.shop.level(member.level).name,
     )
+
+
+def _mail_of(person: Person) -> Line | str:
+    if not person.email:
+        return line("profile.not_told")
+    shown = mask_email(person.email)
+    return line("profile.mail_refused", email=shown) if person.email_refused else shown
 
 
 def _change_name(talk: Talk, name: str) -> Done:

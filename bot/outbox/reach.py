@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot import clock
 from bot.outbox.doors import CARDS, MASS, MASS_EACH_MONTH, best_grant, month_ends
 from bot.outbox.facts import Standing, Waiting
 from bot.outbox.purposes import Purpose
+from bot.shop.wishes.rules import refuses_channel
 from bot.texts import Line, line
 
 BY_WECHAT = ("passive", "custom", "template", "subscribe", "mass")
@@ -23,7 +25,7 @@ SHUT = {
     "subscribe": ("none", "not_set", "unfit", "used_up", "stopped", "failed", "paused"),
     "mass": ("never", "not_set", "personal", "full", "failed", "paused"),
     "sms": ("not_set",),
-    "email": ("never", "not_set", "missing", "refused", "failed", "paused"),
+    "email": ("never", "not_set", "missing", "unwished", "refused", "failed", "paused"),
 }
 
 
@@ -152,10 +154,12 @@ def mass_left(person: Standing, now: datetime) -> int:
     return min(counted, default=MASS_EACH_MONTH)
 
 
-def _mail(_message: Waiting, rules: Purpose, person: Standing, _now: datetime) -> DoorState:
+def _mail(_message: Waiting, rules: Purpose, person: Standing, now: datetime) -> DoorState:
     """Send a mail, where we know her address and it takes mail."""
     if not rules.by_mail:
         return _shut("email", "never", meant=False)
+    if refuses_channel(person.heard.wishes, "email", clock.local(now).date()):
+        return _shut("email", "unwished")
     if person.mail_refused:
         return _shut("email", "refused")
     return DoorState("email", is_open=True) if person.email else _shut("email", "missing")

@@ -1,5 +1,6 @@
 """What we tell about a door is what happens at it: both are asked of the same rules."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,8 @@ from bot.outbox.manners import Manner
 from bot.outbox.policy import Policy, Send, Skip, Task
 from bot.outbox.reach import BY_WECHAT, DOORS, DoorState
 from bot.outbox.reaching import anything
-from bot.texts import Texts
+from bot.shop.wishes.rules import Wished
+from bot.texts import Texts, line
 
 NOON = datetime.fromisoformat("2026-11-23T12:00:00+08:00")
 HOUR = timedelta(hours=1)
@@ -108,3 +110,11 @@ def test_doors_are_tried_in_their_journeys_order() -> None:
 def test_without_a_door_it_is_what_its_journey_says(without: Any, what: type) -> None:
     message = Waiting("care", due=NOON, manner=Manner(doors=("custom",), without_door=without))
     assert isinstance(POLICY.choose(message, her(), NOON), what)
+
+
+def test_no_mail_goes_to_who_wants_none_for_a_while() -> None:
+    until = NOON.date() + timedelta(days=90)
+    person = her(heard=replace(CARED_FOR, wishes={"email": Wished(False, until)}))
+    assert doors(person)["email"].why == line("reasons.email_unwished")
+    assert isinstance(goes("email", person), Skip)
+    assert isinstance(goes("email", her()), Send)

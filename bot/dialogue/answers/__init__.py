@@ -11,6 +11,7 @@ from bot.dialogue.answers.choices import choice, spot_choice
 from bot.dialogue.answers.consent import consent
 from bot.dialogue.answers.context import Context, Unclear
 from bot.dialogue.answers.dear_days import DearDay, dear_date, dear_day, spot_dear_date
+from bot.dialogue.answers.emails import MailWord, email, mail_word, spot_email
 from bot.dialogue.answers.friends import friend_code, says_brought
 from bot.dialogue.answers.names import name, spot_name
 from bot.dialogue.answers.phones import phone, spot_phone
@@ -44,6 +45,8 @@ UNCLEAR_KEYS = (
     "choice_unclear",
     "choice_which",
     "consent_which",
+    "email_two",
+    "email_unclear",
     "moment_day",
     "moment_half",
     "moment_hour",
@@ -72,6 +75,7 @@ __all__ = [
     "UNCLEAR_KEYS",
     "Context",
     "DearDay",
+    "MailWord",
     "Unclear",
     "VisitTime",
     "VisitWish",
@@ -84,7 +88,9 @@ __all__ = [
     "day",
     "dear_date",
     "dear_day",
+    "email",
     "friend_code",
+    "mail_word",
     "moment",
     "name",
     "only_asks",
@@ -100,6 +106,7 @@ __all__ = [
     "spot_birthday",
     "spot_choice",
     "spot_dear_date",
+    "spot_email",
     "spot_id_or_bank",
     "spot_moment",
     "spot_name",

@@ -10,7 +10,7 @@ from bot.db import change, put
 from bot.shop.consent.models import CHANNELS, PURPOSES, Consent
 from bot.shop.events.actions import note
 
-# The version of the question in content/register.toml that is being answered.
+# The version of the questions in content/register.toml and content/change_email.toml.
 WORDING = "2026-11"
 ASKED_CHANNELS = ("wechat", "sms")
 
@@ -48,6 +48,17 @@ def stop_messages(db: Session, person_id: int, *, actor: str = "customer") -> bo
     stopped = bool(change(db, granted))
     note(db, "stopped_messages", person_id=person_id, actor=actor)
     return stopped
+
+
+def has_answered(db: Session, person_id: int, purpose: str, channel: str) -> bool:
+    """Say whether she was asked about a purpose by a channel, and said yes or no."""
+    return db.get(Consent, (person_id, purpose, channel)) is not None
+
+
+def forget_channel(db: Session, person_id: int, channel: str) -> None:
+    """Forget what she agreed to by a channel that is gone; what she refused stays refused."""
+    hers = (Consent.person_id == person_id) & (Consent.channel == channel)
+    db.execute(delete(Consent).where(hers, Consent.granted))
 
 
 def withdraw_all(db: Session, person_id: int) -> None:
