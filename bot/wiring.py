@@ -144,8 +144,12 @@ class Bot:
         return read_journeys()
 
     @cached_property
+    def wordings(self) -> Wordings:
+        return Wordings(self.texts, self.settings.trade)
+
+    @cached_property
     def speaker(self) -> Speaker:
-        return Speaker(self.journeys, Wordings(self.texts, self.settings.trade))
+        return Speaker(self.journeys, self.wordings)
 
     @cached_property
     def cards(self) -> Cards:

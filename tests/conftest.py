@@ -15,7 +15,7 @@ from tests.databases import (  # noqa: F401 - pytest finds fixtures by their nam
 )
 from tests.emptied import _kept_database, _kept_file  # noqa: F401
 from tests.network import escapes  # noqa: F401
-from tests.people import _databases, day, ear, opens, secure_shop, shop  # noqa: F401
+from tests.people import day, ear, known_databases, opens, secure_shop, shop  # noqa: F401
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,11 @@ import itertools
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -38,7 +40,7 @@ from bot.wiring import Bot, bot_of
 from handlers import FLOWS, INTENTS
 from simulator.markup import read, written
 from simulator.seal import Seal, signature
-from tests.databases import ACCOUNT
+from tests.databases import ACCOUNT, settings_of
 
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 SEAL = Seal(AES_KEY, ACCOUNT["wechat_appid"])
@@ -254,11 +256,24 @@ def ear() -> WordsAndPhrases:
     return found
 
 
+def app_of(settings: Settings, intents: Mapping[str, Handler], flows: Sequence[Flow]) -> Flask:
+    """Make an app as the shop does; what is alike for all of them is made once in a run."""
+    app = copy(_first_app(settings.demo))
+    bot = Bot(settings, intents, flows)
+    vars(bot).update(_content(settings.trade))
+    app.extensions = {**app.extensions, "huitouke": bot}
+    return app
+
+
 @cache
-def content() -> Mapping[str, object]:
-    """Read once what every program reads of `content/`: two tenths of a second for each test."""
-    bot = Bot(Settings(_env_file=None), {}, ())
-    return {name: getattr(bot, name) for name in ("texts", "journeys", "cards")}
+def _first_app(demo: bool) -> Flask:
+    return create_app(intents={}, flows=(), settings=settings_of(Path("nowhere"), demo=demo))
+
+
+@cache
+def _content(trade: str) -> Mapping[str, object]:
+    bot = Bot(settings_of(Path("nowhere")).model_copy(update={"trade": trade}), {}, ())
+    return {name: getattr(bot, name) for name in ("texts", "journeys", "cards", "wordings")}
 
 
 @pytest.fixture
@@ -276,18 +291,29 @@ def open_shop(
     flows: Sequence[Flow] = FLOWS,
 ) -> OpenShop:
     """Open a shop; `intents` are added to what the bot talks about, or replace it."""
-    app = create_app(intents={**INTENTS, **intents}, flows=flows, settings=settings)
-    vars(bot_of(app)).update(content(), understands=ear)
+    app = app_of(settings, {**INTENTS, **intents}, flows)
+    vars(bot_of(app))["understands"] = ear  # it takes half a second to load
     return OpenShop(app, bot_of(app))
 
 
 Opens = Callable[..., OpenShop]
 
 
-@pytest.fixture(scope="session")
-def _databases() -> Iterator[dict[str, Database]]:
+class Databases(dict[str, Database]):
     """Databases by address: an engine that has run a statement once need not compile it again."""
-    known: dict[str, Database] = {}
+
+    def used_by(self, app: Flask) -> Flask:
+        """Let an app use the one at its address, and seal fields with its own keys from here on."""
+        settings = bot_of(app).settings
+        fresh = Database(settings)
+        vars(bot_of(app))["database"] = self.setdefault(settings.database, fresh)
+        return app
+
+
+@pytest.fixture(scope="session")
+def known_databases() -> Iterator[Databases]:
+    """Keep the databases of this run."""
+    known = Databases()
     yield known
     for database in known.values():
         database.engine.dispose()
@@ -299,7 +325,7 @@ def opens(
     redis_url: str,
     ear: WordsAndPhrases,
     day: Day,
-    _databases: dict[str, Database],
+    known_databases: Databases,
 ) -> Opens:
     """Open a shop on the test's database; settings and handlers may be changed by name."""
 
@@ -311,8 +337,7 @@ def opens(
     ) -> OpenShop:
         here = settings.model_copy(update={"redis_url": redis_url} | changes)
         shop = open_shop(here, ear, intents=intents or {}, flows=flows)
-        fresh = Database(here)  # from here on fields are sealed with this shop's keys
-        vars(shop.bot)["database"] = _databases.setdefault(here.database, fresh)
+        known_databases.used_by(shop.app)
         return shop
 
     return open_it

@@ -1,20 +1,17 @@
-"""A shop on a fresh database, and a till that holds its key."""
-
-from collections.abc import Iterator
+"""A shop on an emptied database, and a till that holds its key."""
 
 import pytest
 
-from bot.app import create_app
 from bot.settings import Settings
 from tests.api.cast import KEY, Shop, Till
+from tests.emptied import emptied  # noqa: F401
+from tests.people import Databases, app_of
 
 
 @pytest.fixture
-def shop(settings: Settings) -> Iterator[Shop]:
+def shop(settings: Settings, known_databases: Databases) -> Shop:
     with_key = settings.model_copy(update={"api_key": KEY})
-    shop = Shop(create_app(intents={}, flows=(), settings=with_key))
-    yield shop
-    shop.bot.database.engine.dispose()
+    return Shop(known_databases.used_by(app_of(with_key, {}, ())))
 
 
 @pytest.fixture

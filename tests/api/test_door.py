@@ -1,13 +1,12 @@
 """Who may come in, and what is said to who may not, or can't be understood."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.app import create_app
 from bot.settings import Settings
 from bot.web.api.auth import TRIES
 from tests.api.cast import KEY, SQLITE, Shop, Till, sale, says
+from tests.people import Databases, app_of
 
 pytestmark = SQLITE
 CALLS = [
@@ -49,10 +48,8 @@ NO_JSON = [
 
 
 @pytest.fixture
-def keyless(settings: Settings) -> Iterator[Shop]:
-    shop = Shop(create_app(intents={}, flows=(), settings=settings))
-    yield shop
-    shop.bot.database.engine.dispose()
+def keyless(settings: Settings, known_databases: Databases) -> Shop:
+    return Shop(known_databases.used_by(app_of(settings, {}, ())))
 
 
 def test_no_call_is_answered_without_the_key(shop: Shop) -> None:
@@ -75,8 +72,9 @@ def test_a_shop_without_a_key_lets_nobody_in(keyless: Shop) -> None:
         assert Till(keyless.app, key=key).gets("/tasks").status_code == 401
 
 
-def test_wrong_keys_are_slowed_down_and_the_right_one_is_not(shop: Shop, till: Till) -> None:
-    thief = Till(shop.app, key="guessed")
+def test_wrong_keys_are_slowed_down_and_the_right_one_is_not(shop: Shop) -> None:
+    app = create_app(intents={}, flows=(), settings=shop.bot.settings)  # nobody has tried this one
+    thief, till = Till(app, key="guessed"), Till(app)
     statuses = [thief.gets("/tasks").status_code for _ in range(TRIES + 1)]
     assert set(statuses[:TRIES]) == {401}
     assert statuses[-1] == 429

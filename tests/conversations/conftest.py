@@ -10,24 +10,17 @@ import pytest
 from sqlalchemy import event
 
 from bot import clock
-from bot.dialogue.intents import Understands
+from bot.dialogue.intents import WordsAndPhrases
 from bot.wiring import Bot
-from handlers import FLOWS, INTENTS
 from tests.conversations.player import open_shop
 from tests.databases import settings_of
-
-
-@pytest.fixture(scope="session")
-def understands(tmp_path_factory: pytest.TempPathFactory) -> Understands:
-    """Load the dictionary once for the run."""
-    return Bot(settings_of(tmp_path_factory.mktemp("ear")), INTENTS, FLOWS).understands
 
 
 @pytest.fixture(scope="package", params=["sqlite", "postgresql"])
 def bot(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
-    understands: Understands,
+    ear: WordsAndPhrases,
 ) -> Iterator[Bot]:
     """Give a shop in which many customers talk, each a stranger to the others."""
     folder = tmp_path_factory.mktemp("stage")
@@ -38,7 +31,7 @@ def bot(
         server = request.getfixturevalue("_postgresql_template")
         server.run("CREATE DATABASE stage TEMPLATE template_shop")
         url = server.url("stage")
-    bot = open_shop(settings_of(folder, url), understands)
+    bot = open_shop(settings_of(folder, url), ear)
     if request.param == "sqlite":
         event.listen(bot.database.engine, "connect", _hasty)
     yield bot
