@@ -1,6 +1,7 @@
 """Which words fit: the trade's before everybody's, for her item and the month, none twice."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -62,17 +63,18 @@ class Wordings:
 
     def __init__(self, texts: Texts, trade: str, folder: Path = CONTENT / FOLDER) -> None:
         self._trade = trade
+        self._pools: defaultdict[str, list[Wording]] = defaultdict(list)
         abouts = _abouts(folder)
-        self._all = {
-            key: Wording(
-                key, abouts.get(key, About()), any(ITEM in blanks(each) for each in wordings)
-            )
-            for key, wordings in texts.items()
-        }
+        for key, wordings in texts.items():
+            names_item = any(ITEM in blanks(each) for each in wordings)
+            wording = Wording(key, abouts.get(key, About()), names_item)
+            for name in _pools_of(key):
+                self._pools[name].append(wording)
 
-    def pool(self, journey: str, pool: str) -> list[Wording]:
+    def pool(self, journey: str, pool: str) -> Sequence[Wording]:
         """Return the texts of a pool: the trade's own, else those for every shop."""
-        return self._named(self._trade, f"{journey}_{pool}") or self._named(journey, pool)
+        own = f"{self._trade}.{journey}_{pool}"
+        return self._pools.get(own) or self._pools.get(f"{journey}.{pool}", [])
 
     def choose(
         self,
@@ -99,11 +101,13 @@ class Wordings:
                 return found[seed % len(found)]
         return None
 
-    def _named(self, file: str, name: str) -> list[Wording]:
-        whole = f"{file}.{name}"
-        return [
-            each for key, each in self._all.items() if key == whole or key.startswith(f"{whole}_")
-        ]
+
+def _pools_of(key: str) -> Iterator[str]:
+    """Give the pools a text belongs to: `day3.own_ring` is of `day3.own_ring` and `day3.own`."""
+    file, _, name = key.partition(".")
+    parts = name.split("_")
+    for count in range(1, len(parts) + 1):
+        yield f"{file}.{'_'.join(parts[:count])}"
 
 
 def _abouts(folder: Path) -> Mapping[str, About]:

@@ -28,6 +28,7 @@ T = TypeVar("T")
 CONNECT_SECONDS = 3.0
 READ_SECONDS = 5.0
 LOCK_SECONDS = 10.0
+LOOK_SECONDS = 5.0
 EARLY_SECONDS = 60
 AT_ONCE = 48
 DOWNLOAD_SECONDS = 30.0
@@ -44,6 +45,7 @@ class WeChatClient:
         self._store = store
         self._token_name = f"wechat:token:{account.appid}"
         self._own_token = ""
+        self._looks_again_at = 0.0
         # at DEBUG it prints every address, and so the token
         logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
         self._http = PoolManager(
@@ -88,9 +90,11 @@ class WeChatClient:
 
     def _token(self) -> str:
         """Return the shared token; one process fetches it, the others wait for it."""
+        if time.monotonic() < self._looks_again_at:
+            return self._own_token
         try:
             kept = self._store.read(self._token_name)
-            return kept[0] if kept else self._fetch_once(stale="")
+            return self._takes(kept[0]) if kept else self._fetch_once(stale="")
         except Lost:
             # without Redis each process holds a token of its own: stable_token gives all the same
             return self._own_token or self._fetch()
@@ -107,7 +111,7 @@ class WeChatClient:
         with self._store.lock(f"{self._token_name}:lock", seconds=LOCK_SECONDS):
             kept = self._store.read(self._token_name)
             if kept and kept[0] != stale:
-                return kept[0]
+                return self._takes(kept[0])
             token = self._fetch()
             return token if token != stale else self._fetch(force=True)
 
@@ -127,9 +131,13 @@ class WeChatClient:
         except (KeyError, ValueError, TypeError) as error:
             why = f"no token in the answer ({type(error).__name__})"
             raise Unreachable(why, uncertain=False) from None
-        self._own_token = token
         with suppress(Lost):
             self._store.keep(self._token_name, token, seconds=lasts - EARLY_SECONDS)
+        return self._takes(token)
+
+    def _takes(self, token: str) -> str:
+        """Use a token for a moment without asking again; if it turns stale, WeChat says so."""
+        self._own_token, self._looks_again_at = token, time.monotonic() + LOOK_SECONDS
         return token
 
     def _get(self, path: str, query: dict[str, str], most: int) -> bytes:
