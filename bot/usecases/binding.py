@@ -44,7 +44,7 @@ def confirm_binding(
     person.store = person.store or store
     member = db.get(Member, person.id)
     if member and member.status == "member":
-        if file and file.status == "member":
+        if file:
             take_standing(db, member, file, shop)
         count_purchases(db, member, shop)
     note(db, "proved_phone", person_id=person.id, actor=by, store=store)
@@ -63,11 +63,16 @@ def _take_over(db: Session, person: Person, phone: str, *, by: str, why: str) ->
         if held is None or _is_here(db, held):
             raise Refused("binding_owned")
         if db.get(Member, person.id):
-            file = db.get(Member, held.id)
+            file = _membership(db, held.id)  # what it was before it ends with that record
         merge_people(db, held, person, by=by, why=why)
     note_phone(person, phone, state="verified")
     db.flush()
     return file
+
+
+def _membership(db: Session, person_id: int) -> Member | None:
+    member = db.get(Member, person_id)
+    return member if member and member.status == "member" else None
 
 
 def _is_here(db: Session, owner: Person) -> bool:

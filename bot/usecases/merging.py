@@ -9,6 +9,7 @@ from bot import clock
 from bot.db import Base
 from bot.dialogue.models import Inbox
 from bot.journeys.models import TopSpender
+from bot.outbox.counted import join_counts, part_counts
 from bot.outbox.models import Message
 from bot.outbox.notices.models import Notice
 from bot.shop.anniversaries.models import Anniversary
@@ -72,8 +73,10 @@ def merge_people(db: Session, loser: Person, winner: Person, *, by: str, why: st
     moved["referral"] = _move_referrals(db, loser.id, winner.id)
     moved["lots"] = _lots(db, moved["point_entry"])
     moved["consent"] = _copy_consents(db, loser, winner)
+    moved["counts"] = join_counts(db, loser.id, winner.id)
     moved["wish"] = copy_wishes(db, loser.id, winner.id)
     moved["member"] = _give_membership(db, loser, winner)
+    moved["closed"] = not moved["member"] and _close_membership(db, loser)
     moved["debt"] = _move_balance(db, loser.id, winner.id)
     moved["given"] = _give_known(loser, winner)
     moved["recipient"] = _move_presents(db, loser.id, winner.id)
@@ -104,9 +107,12 @@ def undo_merge(db: Session, merge_id: int, *, by: str) -> None:
     _assign_presents(db, merge.moved.get("recipient", []), loser.id)
     for purpose, channel in merge.moved["consent"]:
         db.delete(db.get_one(Consent, (winner.id, purpose, channel)))
+    part_counts(db, merge.moved.get("counts", {}), loser.id, winner.id)
     take_back_wishes(db, winner.id, merge.moved.get("wish", []))
     if merge.moved["member"]:
         _assign_member(db, winner.id, loser.id)
+    if merge.moved.get("closed"):
+        db.get_one(Member, loser.id).status = "member"
     if winner.phone_hash == loser.phone_hash and loser.phone_state != "none":
         winner.phone_state = "claimed"
         db.flush()
@@ -212,6 +218,15 @@ def _give_membership(db: Session, loser: Person, winner: Person) -> bool:
     if hers is not None or db.get(Member, loser.id) is None:
         return False
     _assign_member(db, loser.id, winner.id)
+    return True
+
+
+def _close_membership(db: Session, loser: Person) -> bool:
+    """End the membership of who has one as the winner already: nobody is greeted twice."""
+    theirs = db.get(Member, loser.id)
+    if theirs is None or theirs.status != "member":
+        return False
+    theirs.status = "closed"
     return True
 
 
