@@ -43,10 +43,14 @@ def hears(shop: OpenShop, openid: str, times: int) -> int:
         return sum(len(debit(db, [her_id], clock.now())) for _ in range(times))
 
 
-def left(shop: OpenShop, table: type[DoorGrant | ReminderCredit]) -> dict[int, int]:
-    """Return what is left, by the row's person."""
-    rows = shop.rows(table) if table is ReminderCredit else shop.rows(table, table.cause == "mass")
-    return {row.person_id: row.left for row in rows}
+def yeses(shop: OpenShop) -> dict[int, int]:
+    """Return how many reminders each has said yes to and not used."""
+    return {row.person_id: row.left for row in shop.rows(ReminderCredit)}
+
+
+def texts_left(shop: OpenShop) -> dict[int, int]:
+    """Return how many texts for many each may still get this month."""
+    return {row.person_id: row.left for row in shop.rows(DoorGrant, DoorGrant.cause == "mass")}
 
 
 def undoes(shop: OpenShop, merge_id: int) -> None:
@@ -58,10 +62,10 @@ def test_her_yeses_go_with_her_and_come_back_less_what_was_used(shop: OpenShop) 
     says_yes(shop, WANG, 1)
     says_yes(shop, LI, 2)
     merge_id = merges(shop, LI, WANG)
-    assert left(shop, ReminderCredit) == {her_id: 3, other: 0}
+    assert yeses(shop) == {her_id: 3, other: 0}
     assert [uses_yes(shop, WANG) for _ in range(2)] == [True, True]
     undoes(shop, merge_id)
-    assert left(shop, ReminderCredit) == {her_id: 0, other: 1}
+    assert yeses(shop) == {her_id: 0, other: 1}
 
 
 def test_the_months_count_is_the_larger_of_both_and_parts_again(shop: OpenShop) -> None:
@@ -71,7 +75,7 @@ def test_the_months_count_is_the_larger_of_both_and_parts_again(shop: OpenShop) 
     merge_id = merges(shop, LI, WANG)
     assert hears(shop, WANG, 1) == 1
     undoes(shop, merge_id)
-    assert left(shop, DoorGrant) == {her_id: 2, other: 1}
+    assert texts_left(shop) == {her_id: 2, other: 1}
 
 
 def test_who_heard_four_under_one_record_hears_no_fifth_under_the_other(shop: OpenShop) -> None:
