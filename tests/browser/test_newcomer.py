@@ -4,12 +4,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.phone import Phone, Till, take_picture
+from tests.browser.phone import Phone, Till, a_member, somebody_new, take_picture
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_newcomer_follows_registers_buys_is_thanked_and_asks_for_her_points(page: Page) -> None:
+def test_a_newcomer_follows_registers_buys_is_thanked_and_asks_for_her_points(
+    page: Page, demo: Demo
+) -> None:
+    somebody_new(page, demo)
     phone, till = Phone(page), Till(page)
 
     phone.follows()
@@ -36,7 +39,8 @@ def test_a_newcomer_follows_registers_buys_is_thanked_and_asks_for_her_points(pa
     take_picture(page, "points")
 
 
-def test_the_member_code_is_shown_as_a_picture(page: Page) -> None:
+def test_the_member_code_is_shown_as_a_picture(page: Page, demo: Demo) -> None:
+    a_member(page, demo, "13700002222")
     phone = Phone(page)
     phone.says("会员码")
     phone.hears("分钟内有效")
@@ -54,8 +58,10 @@ def test_the_page_fits_a_real_phone(browser: Browser, demo: Demo) -> None:
     assert width <= 390
 
 
-def test_what_she_types_is_words_and_never_markup(page: Page) -> None:
+def test_what_she_types_is_words_and_never_markup(page: Page, demo: Demo) -> None:
+    somebody_new(page, demo)
     phone = Phone(page)
+    phone.follows()
     phone.says("]]><script>alert(1)</script>")
     phone.hears("]]><script>alert(1)</script>")
     phone.hears("转人工")
