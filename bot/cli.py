@@ -232,9 +232,13 @@ def demo_seed(members: int, purchases: int, seed: int, until: str) -> None:
 
 
 def _welcome(bot: Bot) -> list[str]:
+    from bot.demo_data import example_logins
+
     if not bot.settings.demo:
         return []
-    return [f"phone http://127.0.0.1:{bot.settings.simulator_port}"]
+    console, password = f"{bot.settings.base_url}/console", bot.settings.demo_password
+    phone = f"phone http://127.0.0.1:{bot.settings.simulator_port}"
+    return [phone, *(f"console {console} {one} {password}" for one in example_logins())]
 
 
 def _sentence(bot: Bot, refused: Any) -> str:

@@ -193,6 +193,11 @@ class Settings(BaseSettings):
             return f"http://127.0.0.1:{self.simulator_port}/#staff"
         return f"{self.base_url}/api/v1/docs"
 
+    @property
+    def demo_password(self) -> str:
+        """The password of the example colleagues, made once for each demo."""
+        return _kept(self.data / "console.json", _new_password)["password"]
+
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
@@ -356,6 +361,10 @@ def _new_account() -> dict[str, str]:
         "aes_key": secrets.token_hex(22)[:43],
         "account": "gh_" + secrets.token_hex(6),
     }
+
+
+def _new_password() -> dict[str, str]:
+    return {"password": secrets.token_hex(5)}
 
 
 def _demo_api_key(settings: Settings) -> str:

@@ -15,9 +15,11 @@ from bot.demo_data.lives import Author, Life
 from bot.demo_data.loading import write_lives
 from bot.demo_data.plan import Plan, seats
 from bot.shop.people.models import Person
+from bot.shop.staff.actions import add_staff
+from bot.shop.staff.models import Staff
 from bot.shop.stores.actions import import_shop
 from bot.shop.stores.queries import imported_shop
-from bot.shop.stores.rules import Shop
+from bot.shop.stores.rules import Shop, read_shop
 from bot.texts import CONTENT, read_toml
 from bot.wiring import Bot
 
@@ -55,7 +57,23 @@ def fill_example(bot: Bot) -> None:
     if somebody is None:
         yesterday = clock.today() - timedelta(days=1)
         seed_demo(bot, members=36, purchases=120, seed=1, until=yesterday)
+    bot.database.run(partial(_hire, password=bot.settings.demo_password))
     bot.database.engine.dispose()
+
+
+def example_logins() -> list[str]:
+    """Return who may log in to the console of a demo, as they are printed."""
+    people = read_shop(read_toml(CONTENT / "shop.toml")).people
+    return [f"{one.role} {one.login}" for one in people]
+
+
+def _hire(db: Session, *, password: str) -> None:
+    """Let the example colleagues log in; who can already stays as she is."""
+    able = set(db.scalars(select(Staff.login).where(Staff.password_hash.is_not(None))))
+    for one in read_shop(read_toml(CONTENT / "shop.toml")).people:
+        if one.login not in able:
+            hire = partial(add_staff, login=one.login, name=one.name, role=one.role)
+            hire(db, store=one.store, password=password, by="example")
 
 
 def _opened(db: Session) -> Shop:

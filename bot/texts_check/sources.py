@@ -10,7 +10,9 @@ from typing import NamedTuple
 ANYTHING = "*"
 # Calls whose word names a text: Refused("points_short") is told by reasons.points_short.
 REFUSES, QUEUES = "Refused", "queue"
-_KEY = re.compile(r"[a-z_]+\.(?!html$|toml$)[a-z0-9_*]+")
+_KEY = re.compile(r"[a-z_]+\.(?!html$|toml$|css$|js$|svg$|json$)[a-z0-9_*]+")
+# In a page's template: "file.name" and, with the rest put in by the page, "file.name_" ~
+_IN_PAGE = re.compile(r"[\"']([a-z_]+\.[a-z0-9_]+)[\"'](\s*~)?")
 
 
 class Named(NamedTuple):
@@ -32,6 +34,19 @@ def named_in(source: Path) -> tuple[Named, ...]:
         if id(node) not in inside
         for key in _keys(node)
         if _KEY.fullmatch(key)
+    )
+
+
+@cache
+def named_in_page(source: Path) -> tuple[Named, ...]:
+    """Return all that looks like a text's key in a template."""
+    lines = source.read_text(encoding="utf-8").splitlines()
+    place = f"{source.parent.name}/{source.name}"
+    return tuple(
+        Named(found[1] + (ANYTHING if found[2] else ""), f"{place}:{number} says it")
+        for number, line in enumerate(lines, start=1)
+        for found in _IN_PAGE.finditer(line)
+        if _KEY.fullmatch(found[1])
     )
 
 

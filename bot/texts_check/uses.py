@@ -17,10 +17,11 @@ from bot.outbox.models import STATES
 from bot.outbox.purposes import PURPOSES
 from bot.outbox.reach import DOORS, SHUT
 from bot.shop.complaints.rules import KINDS, MATTERS, PROVES, RUNGS, STEPS
+from bot.shop.staff.models import ROLES
 from bot.shop.wishes.models import CHANNELS
 from bot.shop.works.rules import courses
 from bot.texts_check.book import Fault, Text
-from bot.texts_check.sources import ANYTHING, named_in
+from bot.texts_check.sources import ANYTHING, named_in, named_in_page
 
 BOT = Path(__file__).resolve().parent.parent
 STANDS = ("listening", "waiting", "late", "decided", "done", "following", "quiet")
@@ -60,6 +61,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "complaint.grave_{}": MATTERS,
     "complaint.who_{}": RUNGS,
     "complaint.progress_{}": STANDS,
+    "console.role_{}": ROLES,
     "works.{}": [f"{kind}_{stage}" for kind, each in courses().items() for stage in each.stages]
     + ["set", "later", "sooner"],
 }
@@ -107,12 +109,9 @@ def _named(
     handlers = _handlers(intents, flows)
     known = known | {"reasons", "story"} | {file.stem for file in handlers}
     sources = {file for file in BOT.rglob("*.py") if file.parent != Path(__file__).parent}
-    return {
-        key: where
-        for source in sorted(sources | handlers)
-        for key, where in named_in(source)
-        if _stem(key) in known
-    }
+    named = [each for source in sorted(sources | handlers) for each in named_in(source)]
+    named += [each for page in sorted(BOT.rglob("*.html")) for each in named_in_page(page)]
+    return {key: where for key, where in named if _stem(key) in known}
 
 
 def _handlers(intents: Mapping[str, Handler], flows: Sequence[Flow]) -> set[Path]:

@@ -23,6 +23,7 @@ from bot.shop.events.models import Event
 from bot.shop.gifts.models import Redemption
 from bot.shop.media.models import Media
 from bot.shop.members.models import Member
+from bot.shop.notes.models import Note
 from bot.shop.openings.models import Opening
 from bot.shop.people.models import Identity, Merge, Person
 from bot.shop.points.models import PointAccount, PointEntry
@@ -56,6 +57,7 @@ MOVED: tuple[type[Base], ...] = (
     Work,
     Anniversary,
     TopSpender,
+    Note,
 )
 
 

@@ -9,6 +9,7 @@ import bot.outbox.models
 import bot.outbox.notices.models
 import bot.shop.anniversaries.models
 import bot.shop.appointments.models
+import bot.shop.audit.models
 import bot.shop.bindings.models
 import bot.shop.complaints.models
 import bot.shop.consent.models
@@ -17,6 +18,7 @@ import bot.shop.events.models
 import bot.shop.gifts.models
 import bot.shop.media.models
 import bot.shop.members.models
+import bot.shop.notes.models
 import bot.shop.openings.models
 import bot.shop.people.models
 import bot.shop.points.models

@@ -16,6 +16,7 @@ _HEADERS = {
 def add_pages(app: Flask) -> None:
     """Register every page; the demo's clock exists in a demo only."""
     from bot.web.api import add_api
+    from bot.web.console import add_console
     from bot.web.demo import demo
     from bot.web.health import health
     from bot.web.pages import pages
@@ -28,6 +29,7 @@ def add_pages(app: Flask) -> None:
     app.register_blueprint(health)
     app.register_blueprint(pages)
     add_api(app)
+    add_console(app)
     if bot_of(app).settings.demo:
         app.register_blueprint(demo)
     app.after_request(_guarded)

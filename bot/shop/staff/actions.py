@@ -5,33 +5,36 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
-from werkzeug.security import generate_password_hash
 
 from bot import clock
 from bot.db import fingerprint, put
 from bot.shop.events.actions import note
 from bot.shop.refusal import Refused
 from bot.shop.staff.models import ROLES, Staff
+from bot.shop.staff.passwords import hashed
 from bot.shop.staff.queries import acting_colleague
+from bot.shop.staff.sessions import end_sessions
 from bot.shop.stores.actions import note_place
 
-SHORTEST_PASSWORD = 8
 BIND_LASTS = timedelta(minutes=10)
 
 
 def add_staff(
     db: Session, *, login: str, name: str, role: str, store: str | None, password: str, by: str
 ) -> None:
-    """Add somebody, or give her another role and password; raise Refused where a value is wrong."""
+    """Add somebody, or give her another role and password; raise Refused where a value is wrong.
+
+    Who was logged in with the old ones is logged out.
+    """
     if role not in ROLES:
         raise Refused("staff_role", role=role)
-    if len(password) < SHORTEST_PASSWORD:
-        raise Refused("staff_password", shortest=SHORTEST_PASSWORD)
+    kept = hashed(password)
     if not login.strip() or len(login) > 60 or not name.strip() or len(name) > 60:
         raise Refused("staff_name")
     note_place(db, store=store, guide=None)
     values = {"name": name, "role": role, "store": store, "active": True, "confirmed": True}
-    put(db, Staff, {"login": login}, **values, password_hash=generate_password_hash(password))
+    put(db, Staff, {"login": login}, **values, password_hash=kept)
+    end_sessions(db, login)
     note(db, "added_staff", person_id=None, actor=by, login=login, role=role)
 
 

@@ -41,6 +41,7 @@ STATUSES = {
     "staff_unknown": 422,
     "staff_left": 403,
     "staff_unconfirmed": 403,
+    "form_stale": 403,
 }
 # The words for what goes wrong before a call is reached.
 WORDS = {

@@ -1,0 +1,1 @@
+"""Notes that people of the shop leave each other about a customer."""

@@ -1,0 +1,74 @@
+"""The console of the people of the shop: every screen, in one table."""
+
+from flask import Blueprint, Flask, Response
+
+from bot.web.console import (
+    account,
+    assets,
+    audit,
+    complaints,
+    counter,
+    customers,
+    design,
+    elsewhere,
+    health,
+    phones,
+    pulse,
+    settings,
+    talks,
+    today,
+)
+from bot.web.console.door import arrive, keep_cookie
+from bot.web.console.errors import add_errors
+from bot.web.console.pages import shown_to_pages
+
+PREFIX = "/console"
+# Each has a file of its own beside this one; docs/add-a-screen.md says how one is added.
+SCREENS = (
+    account,
+    today,
+    talks,
+    complaints,
+    counter,
+    customers,
+    settings,
+    health,
+    audit,
+    design,
+    phones,
+    pulse,
+    assets,
+    elsewhere,
+)
+# https://www.w3.org/TR/CSP3/ : nothing from elsewhere, and no script or style written in a page
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
+        " frame-ancestors 'none'"
+    ),
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",  # the counter scans
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def add_console(app: Flask) -> None:
+    """Open the console: each call comes through the one door, whatever the screen."""
+    console = Blueprint("console", __name__, url_prefix=PREFIX, template_folder="templates")
+    for each in SCREENS:
+        console.register_blueprint(each.screen)
+    console.before_request(arrive)
+    console.after_request(keep_cookie)
+    console.after_request(_guarded)
+    console.context_processor(shown_to_pages)
+    add_errors(console)
+    app.register_blueprint(console)
+
+
+def _guarded(response: Response) -> Response:
+    response.headers.setdefault(
+        "Permissions-Policy", "camera=(self), microphone=(), geolocation=()"
+    )
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if not response.cache_control.public:
+        response.headers["Cache-Control"] = "no-store"  # it tells about people
+    return response

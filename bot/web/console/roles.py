@@ -1,0 +1,40 @@
+"""Which role may see which screen and do which act: all of it, in this one table.
+
+Whose data she sees on a screen is narrowed further: `may_talk` in `bot/shop/staff/rules.py`.
+"""
+
+from collections.abc import Mapping
+
+GUIDE, STORE, REGION, HEAD, ENGINEER = (
+    "guide",
+    "store_manager",
+    "regional_manager",
+    "head_office",
+    "engineer",
+)
+EVERYBODY = frozenset({GUIDE, STORE, REGION, HEAD, ENGINEER})
+SELLERS = EVERYBODY - {ENGINEER}
+LEADERS = SELLERS - {GUIDE}
+
+# Pages that are there before anybody has logged in.
+WITHOUT_LOGIN = "without_login"
+
+MAY: Mapping[str, frozenset[str]] = {
+    WITHOUT_LOGIN: EVERYBODY,
+    "account": EVERYBODY,  # her own password, logging out
+    "design": EVERYBODY,
+    "today": SELLERS,
+    "talks": SELLERS,
+    "complaints": SELLERS,
+    "counter": SELLERS,
+    "customers": SELLERS,
+    "phones": SELLERS,  # see a whole number; each time is logged
+    "settings": LEADERS,
+    "health": frozenset({HEAD, ENGINEER}),
+    "audit": frozenset({HEAD}),
+}
+
+
+def is_allowed(role: str, word: str) -> bool:
+    """Say whether a role may do what `word` names."""
+    return role in MAY[word]

@@ -1,0 +1,71 @@
+"use strict";
+/* What a page does by itself: timers by the server's clock, a word when the connection is lost,
+   no second press while the first is on its way. */
+(() => {
+  let ahead = 0; // how far the server's clock is ahead of this machine's, which may be wrong
+
+  const readClock = (from) => {
+    const now = Number(from.dataset?.now);
+    if (now) ahead = now - Date.now();
+  };
+
+  const inWords = (milliseconds) => {
+    const minutes = Math.floor(milliseconds / 60000);
+    if (minutes < 1) return "不到1分钟";
+    if (minutes < 60) return `${minutes}分钟`;
+    const hours = Math.floor(minutes / 60);
+    if (hours < 24) return minutes % 60 ? `${hours}小时${minutes % 60}分` : `${hours}小时`;
+    return `${Math.floor(hours / 24)}天${hours % 24 ? `${hours % 24}小时` : ""}`;
+  };
+
+  const setText = (element, text) => {
+    if (element.textContent !== text) element.textContent = text;
+  };
+
+  const countOn = () => {
+    const now = Date.now() + ahead;
+    for (const each of document.querySelectorAll("[data-since]")) {
+      setText(each, inWords(Math.max(0, now - Number(each.dataset.since))));
+    }
+    for (const each of document.querySelectorAll("[data-until]")) {
+      const left = Number(each.dataset.until) - now;
+      each.classList.toggle("late", left <= 0);
+      setText(each, left > 0 ? inWords(left) : `已过${inWords(-left)}`);
+    }
+  };
+
+  const isLost = (lost) => {
+    document.getElementById("lost")?.toggleAttribute("hidden", !lost);
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    readClock(document.body);
+    countOn();
+    setInterval(countOn, 5000);
+    for (const event of ["htmx:sendError", "htmx:timeout"]) {
+      document.body.addEventListener(event, () => isLost(true));
+    }
+    document.body.addEventListener("htmx:beforeSwap", () => isLost(false));
+    document.body.addEventListener("htmx:afterRequest", (event) => {
+      if (event.detail.successful) isLost(false);
+    });
+    document.body.addEventListener("htmx:afterSettle", (event) => {
+      readClock(event.target);
+      countOn();
+    });
+    window.addEventListener("offline", () => isLost(true));
+    window.addEventListener("online", () => isLost(false));
+  });
+
+  // a plain form is sent once; htmx forms say hx-disabled-elt for themselves
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.hasAttribute("hx-post") || form.method !== "post") return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+  // who comes back to a page by the browser's arrow may send again
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+})();
