@@ -42,16 +42,14 @@ def care_why(member: int, day: str, as_json: bool) -> None:
 @click.option("--purpose", type=click.Choice(["care", "promotion", "service"]), default="care")
 @click.option("--json", "as_json", is_flag=True)
 def care_reach(member: int, purpose: str, *, as_json: bool) -> None:
-    """Say by which doors one customer can be reached now, and what shuts each of the others."""
-    from bot.outbox.reaching import how_to_reach
-
+    """Say what holds words to one customer back now, and how each door to her stands."""
     bot = migrated()
     with bot.database.reading() as db:
-        doors = how_to_reach(db, bot.texts, bot.policy, member, purpose)
-    if doors is None:
+        found = bot.reaching(db).of(db, member, purpose)
+    if found is None:
         raise nobody(member)
-    for door in doors:
-        click.echo(json.dumps(door, ensure_ascii=False) if as_json else door["story"])
+    for each in (*found.held, *found.doors):
+        click.echo(json.dumps(each, ensure_ascii=False) if as_json else each["story"])
 
 
 @care.command("doors")

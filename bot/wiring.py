@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from functools import cached_property
 
 from flask import Flask, current_app
+from sqlalchemy.orm import Session
 
 from bot.channels import Channel
 from bot.channels.mail import Letters, MailServer
@@ -32,6 +33,7 @@ from bot.outbox.mass.deliver import MassPost
 from bot.outbox.notices.deliver import Bell
 from bot.outbox.policy import Policy, QuietHours
 from bot.outbox.reach import BY_WECHAT
+from bot.outbox.reaching import Reaching
 from bot.settings import Settings
 from bot.shop.stores.queries import ShopBook
 from bot.shop.stores.rules import read_shop
@@ -150,6 +152,10 @@ class Bot:
     @cached_property
     def speaker(self) -> Speaker:
         return Speaker(self.journeys, self.wordings)
+
+    def reaching(self, db: Session) -> Reaching:
+        """Return what says how somebody can be reached, by the shop's file as it counts now."""
+        return Reaching(self.texts, self.policy, self.speaker, self.shops.read(db))
 
     @cached_property
     def cards(self) -> Cards:

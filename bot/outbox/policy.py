@@ -8,6 +8,7 @@ from functools import reduce
 from bot import clock
 from bot.outbox.courtesy import NoRoom, held_back
 from bot.outbox.facts import Standing, Waiting
+from bot.outbox.holds import Hold, holds
 from bot.outbox.house import Pressed
 from bot.outbox.purposes import ANSWERS, PURPOSES
 from bot.outbox.reach import BY_WECHAT, GONE, DoorState, channel_of, door_state, reach
@@ -151,14 +152,19 @@ class Policy:
 
     def _in_quiet(self, message: Waiting, now: datetime) -> Decision | None:
         """Wait for the morning, or let people see to it where the morning is too late."""
-        quiet = OFFERS if message.purpose == "promotion" else self.quiet
-        until = quiet.end_after(now, message.caused_at)
-        if until is None or not PURPOSES[message.purpose].keeps_quiet:
+        until = self._quiet_until(message, now)
+        if until is None:
             return None
         hour = clock.local(until).strftime("%H:%M")
         if message.not_after and until >= message.not_after:
             return self._by_people(message, line("reasons.quiet_too_long", until=hour))
         return Later(until, line("reasons.quiet", until=hour))
+
+    def _quiet_until(self, message: Waiting, now: datetime) -> datetime | None:
+        if not PURPOSES[message.purpose].keeps_quiet:
+            return None
+        quiet = OFFERS if message.purpose == "promotion" else self.quiet
+        return quiet.end_after(now, message.caused_at)
 
     def _door(self, message: Waiting, person: Standing, now: datetime) -> Decision:
         """Take the first door that is open, in the order of the message's journey."""
@@ -173,6 +179,11 @@ class Policy:
     def reach(self, message: Waiting, person: Standing, now: datetime) -> tuple[DoorState, ...]:
         """Return every door as it stands for a message: what sending asks, and what we tell."""
         return reach(message, PURPOSES[message.purpose], person, now, has=self.has)
+
+    def holds(self, message: Waiting, person: Standing, now: datetime) -> tuple[Hold, ...]:
+        """Return what keeps a message back before any door is asked, to tell people of it."""
+        quiet_until = self._quiet_until(message, now)
+        return tuple(holds(message, person, now, quiet_until=quiet_until))
 
     def state(self, door: str, message: Waiting, person: Standing, now: datetime) -> DoorState:
         """Return how one door stands for a message."""

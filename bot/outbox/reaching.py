@@ -1,34 +1,78 @@
-"""Why can't I write to her? How each door stands, in words a shopkeeper understands."""
+"""Why can't I write to her? What holds words back, how each door stands: in plain words."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.outbox.facts import Waiting
+from bot.outbox.facts import Standing, Waiting
+from bot.outbox.heard import heard
+from bot.outbox.holds import Hold
+from bot.outbox.manners import Journeys
 from bot.outbox.policy import Policy
 from bot.outbox.queries import standings
 from bot.outbox.reach import DoorState
+from bot.outbox.switches import house
 from bot.shop.people.actions import living
+from bot.shop.stores.rules import Shop
 from bot.texts import Line, Texts, line
 
 
-def how_to_reach(
-    db: Session, texts: Texts, policy: Policy, person_id: int, purpose: str
-) -> list[dict[str, Any]] | None:
-    """Return how each door stands for words of a purpose; None where nobody has this number."""
-    person = living(db, person_id)
-    if person is None:
-        return None
-    standing, _ = standings(db, [person.id])[person.id]
-    states = policy.reach(anything(purpose), standing, clock.now())
-    return [_told(texts, state) for state in states]
+@dataclass(frozen=True)
+class Reach:
+    """What holds words of a purpose back before any door, and how each door stands."""
+
+    held: list[dict[str, Any]]
+    doors: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Reaching:
+    """What the answer is made with: the words, the rules, what is planned, the shop's file."""
+
+    texts: Texts
+    policy: Policy
+    journeys: Journeys
+    shop: Shop
+
+    def of(self, db: Session, person_id: int, purpose: str) -> Reach | None:
+        """Return how she can be reached for a purpose; None where nobody has this number."""
+        person = living(db, person_id)
+        if person is None:
+            return None
+        message, standing, now = anything(purpose), self._standing(db, person.id), clock.now()
+        held = self.policy.holds(message, standing, now)
+        states = self.policy.reach(message, standing, now)
+        return Reach(
+            [_held(self.texts, each) for each in held], [_told(self.texts, each) for each in states]
+        )
+
+    def _standing(self, db: Session, person_id: int) -> Standing:
+        stands = house(db, self.shop)
+        shadow, now = stands.shadow is not None, clock.now()
+        told = heard(db, [person_id], self.journeys, now, shadow=shadow)
+        standing, _ = standings(db, [person_id], heard=told, house=stands)[person_id]
+        return standing
 
 
 def anything(purpose: str) -> Waiting:
     """Return a message that could go by any door its purpose may take."""
     return Waiting(purpose, reminder="ready", for_many=True)
+
+
+def _held(texts: Texts, hold: Hold) -> dict[str, Any]:
+    about = "、".join(texts.render(line(f"wishes.thing_{topic}")) for topic in hold.topics)
+    opens = line("story.reach_opens", opens=_clock(hold.until)) if hold.until else ""
+    about_it = line("story.reach_about", about=about) if about else ""
+    return {
+        "held": hold.word,
+        "why": texts.render(hold.why),
+        "about": list(hold.topics),
+        "until": _moment(hold.until),
+        "story": texts.render(line("story.reach_held", about=about_it, why=hold.why, opens=opens)),
+    }
 
 
 def _told(texts: Texts, state: DoorState) -> dict[str, Any]:

@@ -15,8 +15,10 @@ def opened(operator: Operator) -> OpenShop:
 
 def test_a_shopkeeper_reads_how_she_can_be_reached(operator: Operator) -> None:
     shop = opened(operator)
-    shop.member(WANG).says("你好")
-    told = operator.types(f"care reach --member {shop.person(WANG).id}").stdout
+    shop.member(WANG).says("别发活动")
+    her = f"care reach --member {shop.person(WANG).id}"
+    assert "现在先不发：她说过不想收这一类" in operator.types(f"{her} --purpose promotion").stdout
+    told = operator.types(her).stdout
     assert "客服消息：可以用，还能发5条" in told
     assert "短信：现在不行，没有设置短信。" in told
     assert "群发：可以用，还能发4条" in told

@@ -5,7 +5,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.outbox.reaching import how_to_reach
 from bot.outbox.shares import shares_of_care
 from bot.shop.refusal import Refused
 from bot.web.api.shapes import Answer, Question
@@ -30,9 +29,20 @@ class Door(Answer):
     story: str
 
 
-class Doors(Answer):
-    """Every door to one customer."""
+class Held(Answer):
+    """What keeps words back whatever door is open; `about` names topics, none for all."""
 
+    held: Literal["stop", "shadow", "complaint", "courtesy", "quiet"]
+    why: str
+    about: list[str]
+    until: str | None
+    story: str
+
+
+class Doors(Answer):
+    """What holds words back before any door, and every door to one customer."""
+
+    held: list[Held]
     items: list[Door]
 
 
@@ -61,12 +71,12 @@ class Shares(Answer):
 
 
 def show(bot: Bot, member_id: int, question: WhichWords) -> Doors:
-    """Show by which doors a customer can be reached now, and what shuts each of the others."""
+    """Show what holds words back now, by which doors she can be reached, and what shuts others."""
     with bot.database.reading() as db:
-        doors = how_to_reach(db, bot.texts, bot.policy, member_id, question.purpose)
-    if doors is None:
+        found = bot.reaching(db).of(db, member_id, question.purpose)
+    if found is None:
         raise Refused("member_unknown", member=member_id)
-    return Doors.model_validate({"items": doors})
+    return Doors.model_validate({"held": found.held, "items": found.doors})
 
 
 def share(bot: Bot, question: Days) -> Shares:
