@@ -25,6 +25,7 @@ from bot.shop.gifts.actions import forget_redemptions
 from bot.shop.media.models import Media
 from bot.shop.members.actions import close_membership
 from bot.shop.members.models import Member
+from bot.shop.notes.models import Note
 from bot.shop.people.actions import lock_person
 from bot.shop.people.models import Identity, Person
 from bot.shop.points.models import PointAccount, PointEntry, PointUse
@@ -97,7 +98,7 @@ def _forget_profile(db: Session, person: Person) -> None:
 
 def _forget_chat(db: Session, person_id: int, why: str) -> None:
     forget_visits(db, person_id)
-    for table in (Inbox, Media, Conversation, DoorGrant, ReminderCredit):
+    for table in (Inbox, Media, Conversation, DoorGrant, ReminderCredit, Note):
         db.execute(delete(table).where(table.person_id == person_id))
     forget_messages(db, [person_id], why=why)
     forget_notices(db, [person_id], why=why)

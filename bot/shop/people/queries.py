@@ -1,0 +1,20 @@
+"""Whose data somebody may see, as SQL asks it."""
+
+from sqlalchemy import ColumnElement, or_, true
+
+from bot.shop.people.models import Person
+from bot.shop.staff.rules import EVERYWHERE, Actor
+
+
+def seen_by(who: Actor) -> ColumnElement[bool]:
+    """Return what finds the customers of a colleague: the same ones as `may_talk` says."""
+    if who.role in EVERYWHERE:
+        return true()
+    hers = Person.guide == who.login
+    if who.role not in ("guide", "store_manager"):
+        return hers
+    return true() if who.store is None else or_(hers, _of(who.store))
+
+
+def _of(store: str) -> ColumnElement[bool]:
+    return or_(Person.store.is_(None), Person.store == store)
