@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -34,19 +34,27 @@ FIRST_SLICE, SMALLEST, BIGGEST = 100, 10, 2000
 
 
 def in_slices(
-    items: Iterable[T], write: Callable[[list[T]], R], *, smallest: int = SMALLEST
+    items: Iterable[T],
+    write: Callable[[list[T]], R],
+    *,
+    smallest: int = SMALLEST,
+    rests: Callable[[], bool] = lambda: False,
 ) -> Iterator[tuple[list[T], R]]:
     """Write items in transactions of about the same length, however fast the disk is.
 
     Give each slice with what came of it; items are drawn outside of the transactions. `smallest`
-    keeps the price of the transaction itself from eating up the time on a busy machine.
+    keeps the price of the transaction itself from eating up the time on a busy machine. While
+    `rests` says so, a pause as long as the slice follows it: others have work for the processor.
     """
     size, waiting = FIRST_SLICE, iter(items)
     while taken := list(islice(waiting, size)):
         began = monotonic()
         done = write(taken)
-        size = fitting(size, monotonic() - began, smallest=smallest)
+        seconds = monotonic() - began
+        size = fitting(size, seconds, smallest=smallest)
         yield taken, done
+        if rests():
+            sleep(seconds)
 
 
 def fitting(size: int, seconds: float, *, smallest: int = SMALLEST) -> int:

@@ -1,12 +1,15 @@
 """Read where the talks stand."""
 
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from bot.dialogue.models import Conversation
+from bot.dialogue.models import Conversation, Inbox
 from bot.shop.people.models import Identity, Person
+
+JUST_NOW = timedelta(seconds=10)
 
 
 class TalkAndPerson(NamedTuple):
@@ -47,3 +50,9 @@ def _talks() -> Select[Conversation, Person]:
     """A talk stays with its record where two were found to be one person: that one is over."""
     talks = select(Conversation, Person).join(Person, Person.id == Conversation.person_id)
     return talks.where(Person.merged_into.is_(None))
+
+
+def somebody_writes(db: Session, now: datetime) -> bool:
+    """Say whether a customer wrote within the last seconds."""
+    newest = db.scalar(select(Inbox.at).order_by(Inbox.id.desc()).limit(1))
+    return newest is not None and now - newest < JUST_NOW

@@ -7,8 +7,10 @@ from typing import Generic, Literal, TypeVar
 
 from sqlalchemy.orm import Session
 
+from bot import clock
 from bot.bulk import in_slices
 from bot.db import Database
+from bot.dialogue.queries import somebody_writes
 from bot.imports.parcels import Parcel, Reader
 from bot.imports.refusals import Refusals
 from bot.imports.tables import Table
@@ -47,7 +49,8 @@ class Import(Generic[T]):
         """
         with Refusals(self.file, self.texts, self.table.titles) as refusals:
             waiting = self.reader.parcels(refusals.add)
-            for parcels, results in in_slices(waiting, self._write, smallest=SMALLEST):
+            slices = in_slices(waiting, self._write, smallest=SMALLEST, rests=self._is_beside_chat)
+            for parcels, results in slices:
                 for parcel, result in zip(parcels, results, strict=True):
                     self._count(parcel, result, refusals)
                 yield self._settle(refusals)
@@ -62,6 +65,10 @@ class Import(Generic[T]):
             done = take_over(self.database, self.take, things, dry_run=self.dry_run)
         results = iter(done)
         return [next(results) if each.thing is not None else "known" for each in parcels]
+
+    def _is_beside_chat(self) -> bool:
+        with self.database.reading() as db:
+            return somebody_writes(db, clock.now())
 
     def _count(self, parcel: Parcel[T], result: Result, refusals: Refusals) -> None:
         if isinstance(result, Unfit):
