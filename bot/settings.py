@@ -20,8 +20,10 @@ from bot.channels.robots import form_of
 from bot.channels.sms.gateway import SmsAccount
 from bot.channels.sms.gateways import GATEWAYS
 from bot.channels.sms.pushes import networks_of
+from bot.texts import CONTENT, read_toml
 
 LONGEST_SOCKET = 107  # bytes of a Unix socket's path: man7.org/linux/man-pages/man7/unix.7.html
+DEMO_CODES = "SMS_10001"
 Secret = Annotated[str, StringConstraints(min_length=16)]
 
 
@@ -222,9 +224,18 @@ class Settings(BaseSettings):
             api_base=self.wechat_api_base or "https://api.weixin.qq.com",
         )
 
+    @property
+    def code_template(self) -> str:
+        """The template for codes; a demo's is in its simulator."""
+        return self.sms_code_template or (DEMO_CODES if self.demo else "")
+
     @cached_property
     def sms(self) -> SmsAccount | None:
-        """The account at the SMS gateway, None for a shop without one."""
+        """The account at the SMS gateway, the demo's own one, None for a shop without one."""
+        if self.demo:
+            here = f"http://127.0.0.1:{self.simulator_port}"
+            kept = _kept(self.data / "sms.json", _new_sms_account)
+            return SmsAccount(provider="aliyun", api_base=here, sign=_shop_name(), **kept)
         if not self.sms_provider:
             return None
         return SmsAccount(
@@ -365,6 +376,19 @@ def _new_account() -> dict[str, str]:
 
 def _new_password() -> dict[str, str]:
     return {"password": secrets.token_hex(5)}
+
+
+def _shop_name() -> str:
+    shop = read_toml(CONTENT / "shop.toml")["shop"]
+    return str(shop["name"]) if isinstance(shop, dict) else ""
+
+
+def _new_sms_account() -> dict[str, str]:
+    return {
+        "access_key": "LTAI" + secrets.token_hex(8),
+        "access_secret": secrets.token_hex(15),
+        "callback_secret": secrets.token_hex(16),
+    }
 
 
 def _demo_api_key(settings: Settings) -> str:

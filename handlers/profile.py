@@ -23,6 +23,7 @@ from bot.shop.people.actions import note_name, note_phone
 from bot.shop.people.models import Person
 from bot.texts import Line, line
 from handlers.mail_address import tells_address
+from handlers.proving import PROVED, bind, proof_steps
 from handlers.register import invite, keep_birthday
 
 _FIELDS = (
@@ -31,6 +32,13 @@ _FIELDS = (
     ("change_name", ("名字", "姓名", "称呼")),
     ("change_email", ("邮箱", "邮件地址", "email")),
 )
+# whether the phone is proved, and whether it could be by SMS
+_PROVED = {
+    (True, True): "profile.proved",
+    (True, False): "profile.proved",
+    (False, True): "profile.not_proved_yet",
+    (False, False): "profile.not_proved",
+}
 
 
 def show_or_change(talk: Talk) -> None:
@@ -58,7 +66,7 @@ def _show(talk: Talk, member: Member) -> None:
     talk.say(
         "profile.file",
         phone=mask_phone(talk.person.phone),
-        proved=line("profile.proved" if is_proved else "profile.not_proved"),
+        proved=line(_PROVED[is_proved, talk.proves_by_sms]),
         birthday=told.describe() if told else line("profile.not_told"),
         email=_mail_of(talk.person),
         level=talk.shop.level(member.level).name,
@@ -78,13 +86,20 @@ def _change_name(talk: Talk, name: str) -> Done:
     return Done(says=(line("profile.name_changed", name=name),))
 
 
-def _change_phone(talk: Talk, phone: str) -> Done:
-    """A new number is a claim: what stands under it is bound by the code at the till."""
-    if talk.person.phone == phone:
+def _change_phone(talk: Talk, answers: Answers) -> Done:
+    """A new number is a claim until it is proved, by SMS or by the code at the till."""
+    phone, is_proved = answers["phone"], answers.get("checked") == PROVED
+    if phone is None:
+        return Done(says=(line("profile.unchanged"),))
+    if talk.person.phone == phone and not is_proved:
         return Done(says=(line("profile.phone_same"),))
-    note_phone(talk.person, phone, state="claimed")
+    if is_proved and not bind(talk, phone):
+        return Done(says=(line("proof.owned"),))
+    if not is_proved:
+        note_phone(talk.person, phone, state="claimed")
     note(talk.db, "changed_phone", person_id=talk.person.id, actor="customer")
-    return Done(says=(line("profile.phone_changed", phone=mask_phone(phone)),))
+    key = "profile.phone_proved" if is_proved else "profile.phone_changed"
+    return Done(says=(line(key, phone=mask_phone(phone)),))
 
 
 def _change_birthday(talk: Talk, told: dict[str, Any]) -> Done:
@@ -110,7 +125,14 @@ def _flow(name: str, ask: Ask, change: Callable[[Talk, Any], Done]) -> Flow:
 NAME = _flow(
     "change_name", Ask("name", name, spot=spot_name, if_refused=None, loose=True), _change_name
 )
-PHONE = _flow("change_phone", Ask("phone", phone, spot=spot_phone, if_refused=None), _change_phone)
+PHONE = Flow(
+    "change_phone",
+    (
+        Ask("phone", phone, spot=spot_phone, if_refused=None),
+        *proof_steps(before="changed"),
+        Do("changed", _change_phone, needs=("phone",)),
+    ),
+)
 BIRTHDAY = _flow(
     "change_birthday",
     Ask("birthday", birthday, spot=spot_birthday, if_refused=None),

@@ -20,6 +20,7 @@ from bot.shop.members.models import Member
 from bot.texts import line
 from bot.usecases.birthdays import tell_birthday
 from bot.usecases.joining import join_shop
+from handlers.proving import PROVED, bind, proof_steps
 
 NO_BIRTHDAY = "none"
 
@@ -49,8 +50,17 @@ def _join(talk: Talk, answers: Answers) -> Done:
         shop=talk.shop,
     )
     talk.member = joined.member
-    done = line("register.done", level=joined.level.name, brings=joined.level.brings)
-    return Done(says=(done, line("register.code_hint")))
+    proof = _prove(talk, answers)
+    level = talk.shop.level(joined.member.level)
+    done = line("register.done", level=level.name, brings=level.brings)
+    return Done(says=(done, line(proof)))
+
+
+def _prove(talk: Talk, answers: Answers) -> str:
+    """Let the phone be hers where she proved it; return what is said about that."""
+    if answers.get("checked") != PROVED:
+        return "register.code_hint"
+    return "proof.bound" if bind(talk, answers["phone"]) else "proof.owned"
 
 
 def keep_birthday(talk: Talk, member: Member, told: Birthday) -> bool:
@@ -117,6 +127,7 @@ REGISTER = Flow(
             called=("手机", "电话", "号码"),
             asides=(_WHY, _ALREADY, Aside(refuses, "register.without_phone", gives_up=True)),
         ),
+        *proof_steps(before="joined"),
         Do("joined", _join, needs=("name", "consent", "promotion", "phone")),
         Ask(
             "birthday",

@@ -48,6 +48,7 @@ class Talk:
     understood: Understanding | None = None
     complains: bool = False
     was_asked: bool = False
+    proves_by_sms: bool = False
     said: list[Line] = field(default_factory=list)
     may_ride: bool = True
     has_turned: bool = False

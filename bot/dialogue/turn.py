@@ -144,6 +144,7 @@ def _talk(db: Session, voice: Voice, incoming: Incoming, here: _AtHand) -> Talk:
         now=now,
         flows=voice.flows,
         site=voice.site,
+        proves_by_sms=voice.proves_by_sms,
     )
 
 

@@ -25,6 +25,7 @@ class Voice:
     flows: Mapping[str, Flow]
     intents: Mapping[str, Handler]
     site: str
+    proves_by_sms: bool = False  # codes can be sent to phones
 
     def texts_for(self, conversation: Conversation) -> Texts:
         """Return what is said, in the script she writes."""

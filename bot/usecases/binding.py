@@ -1,4 +1,4 @@
-"""The code shown at the till proves whose phone it is: what exists under it becomes hers."""
+"""A proof says whose phone it is, at the till or by SMS: what exists under it becomes hers."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,8 +38,19 @@ def confirm_binding(
         return person
     if person.phone_hash != phone_hash:
         raise Refused("binding_other_phone")
-    file = _take_over(db, person, phone, by=by, why=why)
+    bind_phone(db, person, phone, by=by, store=store, shop=shop, why=why)
     shown.proved_at, shown.proved_phone_hash = clock.now(), phone_hash
+    return person
+
+
+def bind_phone(
+    db: Session, person: Person, phone: str, *, by: str, store: str | None, shop: Shop, why: str
+) -> None:
+    """Let a phone be hers, which was proved; what exists under it is hers and counts from now on.
+
+    She must be held. Raise Refused where it belongs to somebody else who is here.
+    """
+    file = _take_over(db, person, phone, by=by, why=why)
     note_place(db, store=store, guide=None)
     person.store = person.store or store
     member = db.get(Member, person.id)
@@ -48,7 +59,6 @@ def confirm_binding(
             take_standing(db, member, file, shop)
         count_purchases(db, member, shop)
     note(db, "proved_phone", person_id=person.id, actor=by, store=store)
-    return person
 
 
 def _take_over(db: Session, person: Person, phone: str, *, by: str, why: str) -> Member | None:

@@ -27,6 +27,7 @@ from bot.shop.notes.models import Note
 from bot.shop.openings.models import Opening
 from bot.shop.people.models import Identity, Merge, Person
 from bot.shop.points.models import PointAccount, PointEntry
+from bot.shop.proofs.models import PhoneCode
 from bot.shop.purchases.models import Purchase
 from bot.shop.referrals.models import Referral
 from bot.shop.refusal import Refused
@@ -45,6 +46,7 @@ MOVED: tuple[type[Base], ...] = (
     Task,
     Event,
     MemberCode,
+    PhoneCode,
     Redemption,
     Coupon,
     Inbox,

@@ -22,6 +22,7 @@ import bot.shop.notes.models
 import bot.shop.openings.models
 import bot.shop.people.models
 import bot.shop.points.models
+import bot.shop.proofs.models
 import bot.shop.purchases.models
 import bot.shop.referrals.models
 import bot.shop.staff.models

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zlib import crc32
@@ -15,6 +16,7 @@ from bot.dialogue.answers.numerals import number
 from bot.dialogue.flow import Flow
 from bot.dialogue.intents import Understands
 from bot.dialogue.turn import take_turn
+from bot.outbox.models import Message
 from bot.settings import Settings
 from bot.shop.people.actions import meet
 from bot.shop.people.models import Identity
@@ -131,6 +133,22 @@ class Player:
             )
         )
 
+    def may_prove_by_sms(self) -> None:
+        """Let the shop be one that sends SMS."""
+        self.bot = copy(self.bot)
+        vars(self.bot)["voice"] = replace(self.bot.voice, proves_by_sms=True)
+
+    def reads_code(self, said: str) -> str | None:
+        """Let her send the code of the newest SMS, inside of some words or `wrong`."""
+        mine = select(Identity.person_id).where(Identity.external_id == self.openid)
+        codes = select(Message).where(Message.kind == "code", Message.person_id.in_(mine))
+        with self.bot.database.reading() as db:
+            newest = db.scalars(codes.order_by(Message.id.desc()).limit(1)).one()
+            code = str(newest.params["code"])
+        if said == "错":
+            code = f"{(int(code) + 1) % 10**6:06d}"
+        return self.sends("text", said.replace("…", code) if "…" in said else code)
+
     def is_served(self, deed: str) -> None:
         """Let people of the shop act."""
         acts(self.bot, self.openid, deed)
@@ -178,6 +196,8 @@ ACTS: dict[str, Callable[[Player, str], str | None]] = {
     "下单": lambda player, what: on_bench(player.bot, player.openid, f"下单 {what}"),
     "做到": lambda player, stage: on_bench(player.bot, player.openid, f"做到 {stage}"),
     "改日子": lambda player, how: on_bench(player.bot, player.openid, f"改日子 {how}"),
+    "店里能发短信": lambda player, _: player.may_prove_by_sms(),
+    "回验证码": lambda player, said: player.reads_code(said),
     "店里": lambda player, deed: player.is_served(deed),
     "新部署": lambda player, _: player.deploys(),
     "现在是": _at,

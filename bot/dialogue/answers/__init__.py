@@ -8,6 +8,7 @@ from bot.dialogue.answers.appointments import day, moment, spot_moment
 from bot.dialogue.answers.birthdays import birthday, spot_birthday, under_age
 from bot.dialogue.answers.cards import spot_id_or_bank
 from bot.dialogue.answers.choices import choice, spot_choice
+from bot.dialogue.answers.codes import sms_code
 from bot.dialogue.answers.consent import consent
 from bot.dialogue.answers.context import Context, Unclear
 from bot.dialogue.answers.dear_days import DearDay, dear_date, dear_day, spot_dear_date
@@ -44,6 +45,8 @@ UNCLEAR_KEYS = (
     "birthday_year",
     "choice_unclear",
     "choice_which",
+    "code_digits",
+    "code_unclear",
     "consent_which",
     "email_two",
     "email_unclear",
@@ -103,6 +106,7 @@ __all__ = [
     "score",
     "service",
     "shifted",
+    "sms_code",
     "spot_birthday",
     "spot_choice",
     "spot_dear_date",
