@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from .. import calls, media, messages, notices, people
 from ..api.qrcode import picture
 from ..instants import shown, stored
+from ..sms import numbers, texts
 from ..world import World
 from .answers import refused, the_person, the_world
 
@@ -37,8 +38,10 @@ def changes() -> dict[str, Any]:
     else:
         items = messages.latest(world.journal, openids, FIRST)
     found = people.everyone(world.journal, *openids) if openids else []
+    phones = [numbers.of_person(world.journal, each.openid) for each in found]
     return {
         "items": items,
+        "texts": texts.of_numbers(world.journal, phones, _number("texts_after", 0), FIRST),
         "people": [people.as_json(world.journal, each) for each in found],
         "typing": [each for each in openids if world.typing.get(each, 0) > time.monotonic()],
         "menu": world.journal.kept("menu"),

@@ -9,6 +9,8 @@ export const icons = {
   more: () => svg("0 0 24 24", ...[5, 12, 19].map((cx) => ["circle", { cx, cy: 12, r: 1.7, fill: "currentColor" }])),
   back: paths("M15 4.5 7.5 12l7.5 7.5"),
   keyboard: paths("M3.5 6.5h17v11h-17z", "M7 10h.01M10.3 10h.01M13.6 10h.01M17 10h.01M8 14h8"),
+  texts: paths("M4 5.5h16v10.5h-9L7 19.5V16H4z", "M8 10.8h.01M12 10.8h.01M16 10.8h.01"),
+  up: paths("M12 19V5.5", "m6 11 6-5.5 6 5.5"),
   list: paths("M5 7.5h14M5 12h14M5 16.5h14"),
   lines: () => svg("0 0 10 10", ["path", { d: "M1 2h8M1 5h8M1 8h8", fill: "none", stroke: "currentColor", "stroke-width": 1.4 }]),
   voice: paths("M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z", "M9.3 11.3v1.4M11.6 9.6a4 4 0 0 1 0 4.8M13.9 8a6.3 6.3 0 0 1 0 8"),

@@ -19,6 +19,7 @@ const staff = new Staff(at("staff"));
 const faults = new Faults(at("faults"));
 
 let newest = null;
+let newestText = null;
 let known = "";
 let timer;
 let asking = false;
@@ -42,19 +43,22 @@ async function ask() {
   const all = openids.join() !== known;
   const query = new URLSearchParams(openids.map((openid) => ["openid", openid]));
   if (newest !== null && !all) query.append("after", newest);
+  if (newestText !== null && !all) query.append("texts_after", newestText);
   const found = await get(`/sim/changes?${query}`);
   known = openids.join();
   for (const message of found.items) newest = Math.max(newest || 0, message.id);
-  tell(found);
+  tell(found, all);
+  newestText = Math.max(newestText || 0, ...found.texts.map((text) => text.id));
 }
 
-function tell(found) {
+function tell(found, first) {
   const { shop, now, menu } = found;
   for (const phone of shelf.phones) {
     const { openid } = phone.person;
     const person = found.people.find((each) => each.openid === openid);
     const messages = found.items.filter((message) => message.openid === openid);
-    if (person) phone.update({ person, shop, now, menu, messages, typing: found.typing.includes(openid) });
+    const texts = found.texts.filter((text) => person && text.number === person.phone);
+    if (person) phone.update({ person, shop, now, menu, messages, texts, first, typing: found.typing.includes(openid) });
   }
   till.setPeople(shelf.phones.map((phone) => phone.person));
   clock.update(now);

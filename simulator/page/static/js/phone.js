@@ -7,6 +7,7 @@ import { button, h, toast } from "./dom.js";
 import { icons, personAvatar, shopAvatar } from "./icons.js";
 import { placeSheet, remindSheet, scanSheet } from "./sheets.js";
 import { chatsScreen, profileScreen } from "./screens.js";
+import { Texts, banner } from "./sms.js";
 import { chatTime, hour } from "./time.js";
 
 const GAP = 5 * 60_000;
@@ -22,6 +23,7 @@ export class Phone {
     this.last = null;
     this.composer = new Composer(this.acts());
     this.chat = h("ol.chat", { role: "log", "aria-label": "聊天", tabindex: 0 });
+    this.texts = new Texts((text) => this.does("sms", { text }));
     this.build(putAway, touched);
   }
 
@@ -34,7 +36,7 @@ export class Phone {
     this.name = h("strong", {}, this.person.name);
     this.element = h("article.phone", { onpointerdown: () => touched(this), onfocusin: () => touched(this) },
       h("header.phone-caption", {}, personAvatar(this.person), this.name, button("away", "收起这部手机", () => putAway(this), "收起")),
-      h("div.device", {}, h("div.statusbar", {}, this.clock, icons.signal()),
+      this.device = h("div.device", {}, h("div.statusbar", {}, this.clock, icons.signal()),
         h("header.navbar", {}, this.left, this.title, this.right), this.screen, h("div.homebar")));
     this.show(this.screenName);
   }
@@ -45,7 +47,9 @@ export class Phone {
     this.screenName = name;
     this.left.hidden = name === "chats";
     this.right.hidden = name !== "chat";
+    if (name === "texts") this.texts.unread = 0;
     if (name === "chat") this.screen.replaceChildren(this.chat, this.composer.element);
+    else if (name === "texts") this.screen.replaceChildren(this.texts.element);
     else this.screen.replaceChildren(name === "chats" ? chatsScreen(this.around()) : profileScreen(this.around()));
     this.label();
     this.settle();
@@ -53,7 +57,8 @@ export class Phone {
 
   around() {
     return {
-      person: this.person, shop: this.shop, last: this.last, now: this.now,
+      person: this.person, shop: this.shop, last: this.last, now: this.now, texts: this.texts,
+      openTexts: () => this.show("texts"),
       openChat: () => this.show(this.person.follows ? "chat" : "profile"),
       scan: () => this.scan(),
       follow: () => this.does("follow").then(() => this.show("chat")),
@@ -63,7 +68,7 @@ export class Phone {
     };
   }
 
-  update({ person, shop, now, menu, typing, messages }) {
+  update({ person, shop, now, menu, typing, messages, texts, first }) {
     const before = this.person.follows;
     this.person = person;
     this.now = now;
@@ -73,20 +78,29 @@ export class Phone {
     const atEnd = this.isAtEnd();
     messages.forEach((message) => this.add(message, atEnd));
     this.setTyping(typing);
+    this.texts.update(person, now);
+    this.hearTexts(this.texts.add(texts), first);
     if (this.shop !== shop || before !== person.follows) this.refresh(shop, before);
     this.label();
+  }
+
+  hearTexts(came, first) {
+    if (!came.length || first || this.screenName === "texts") return;
+    this.texts.unread += came.length;
+    banner(this.device, came[came.length - 1].text, () => this.show("texts"));
+    if (this.screenName === "chats") this.show("chats");
   }
 
   refresh(shop, followed) {
     this.shop = shop;
     if (this.person.follows && !followed) this.show("chat");
     else if (!this.person.follows && this.screenName === "chat") this.show("profile");
-    else if (this.screenName !== "chat") this.show(this.screenName);
+    else if (!["chat", "texts"].includes(this.screenName)) this.show(this.screenName);
   }
 
   label() {
     const typing = this.dots && this.dots.isConnected;
-    this.title.textContent = { chats: "微信", profile: "", chat: typing ? "对方正在输入…" : this.shop }[this.screenName];
+    this.title.textContent = { chats: "微信", profile: "", texts: "短信", chat: typing ? "对方正在输入…" : this.shop }[this.screenName];
   }
 
   isAtEnd() {
@@ -117,6 +131,7 @@ export class Phone {
   }
 
   settle() {
+    if (this.screenName === "texts") this.texts.settle();
     requestAnimationFrame(() => { this.chat.scrollTop = this.chat.scrollHeight; });
   }
 

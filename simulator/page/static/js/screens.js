@@ -5,20 +5,21 @@ import { button, h } from "./dom.js";
 import { icons, shopAvatar } from "./icons.js";
 import { chatTime } from "./time.js";
 
-export function chatsScreen({ person, shop, last, now, openChat, scan }) {
-  const row = (avatar, title, words, time, act) => h("button", { type: "button", onclick: act }, avatar,
-    h("span.chat-words", {}, h("span.chat-line", {}, h("span", {}, title), h("time", {}, time)), h("span.chat-last", {}, words)));
+export function chatsScreen({ person, shop, last, now, texts, openChat, openTexts, scan }) {
+  const row = (avatar, title, words, time, act, unread = 0) => h("button", { type: "button", onclick: act }, avatar,
+    h("span.chat-words", {}, h("span.chat-line", {}, h("span", {}, title), h("time", {}, time)), h("span.chat-last", {}, words)),
+    unread > 0 && h("span.unread", { "aria-label": `${unread} 条没看` }, unread));
   const words = last ? preview(last) : "服务号";
   return h("div.chats", {},
     row(shopAvatar(), shop, person.follows ? words : "还没有关注，点开看看", last ? chatTime(last.at, now) : "", openChat),
-    row(scanMark(), "扫一扫", "扫店里的二维码", "", scan),
+    row(mark(icons.texts(), "avatar texts-mark"), "短信", texts.last ? texts.last.text : "还没有短信", texts.last ? chatTime(texts.last.at, now) : "", openTexts, texts.unread),
+    row(mark(icons.scan(), "avatar"), "扫一扫", "扫店里的二维码", "", scan),
     !person.follows && h("p.chats-hint", {}, "关注以后，就能和店里说话了。"));
 }
 
-function scanMark() {
-  const mark = icons.scan();
-  mark.setAttribute("class", "avatar");
-  return mark;
+function mark(icon, classes) {
+  icon.setAttribute("class", classes);
+  return icon;
 }
 
 export function profileScreen({ person, shop, follow, scan, unfollow, mute, remind, openChat }) {
