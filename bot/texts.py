@@ -39,6 +39,10 @@ def line(key: str, **values: object) -> Line:
     return Line(key, values)
 
 
+# What an act of hers brings, said in every trade in its own words.
+OF_TRADE = "thanks."
+
+
 class Texts:
     """Every text by key (`file.name`), each with one wording or several."""
 
@@ -63,6 +67,15 @@ class Texts:
         """Say whether no wording of a text names a person."""
         wordings = self._wordings.get(key, ())
         return bool(wordings) and not any(blanks(each) & _PEOPLE - {"helper"} for each in wordings)
+
+    def of_trade(self, trade: str) -> "Texts":
+        """Return the same texts, where the day's thanks are those of a trade that has its own."""
+        own = {
+            key: self._wordings.get(f"{trade}.{key.replace('.', '_', 1)}", wordings)
+            for key, wordings in self._wordings.items()
+            if key.startswith(OF_TRADE)
+        }
+        return Texts({**self._wordings, **own}, self._spell)
 
     def items(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield from self._wordings.items()

@@ -59,7 +59,7 @@ class Bot:
 
     @cached_property
     def texts(self) -> Texts:
-        return Texts.load()
+        return Texts.load().of_trade(self.settings.trade)
 
     @cached_property
     def shops(self) -> ShopBook:

@@ -106,9 +106,10 @@ class Journey(Part):
     What an act of hers has queued (`event`) has no steps: its file says how such messages go.
 
     What is due at the hour `at` may be said on `for_days` days. Who came within
-    `done_by_visit_days` needs no message; with `never_again` no text is said twice within a year.
-    `stopped_by` tells people of the shop what makes it unwanted, `asks` what they do where they say
-    it themselves; `by_phone` it is not for who wishes no calls. A `sheet` stands beside the words.
+    `done_by_visit_days` needs no message; with `never_again` no text is said twice within a year,
+    with `once` each subject hears of it once, by whichever step. `stopped_by` tells people of the
+    shop what makes it unwanted, `asks` what they do where they say it themselves; `by_phone` it is
+    not for who wishes no calls. A `sheet` stands beside the words.
     """
 
     word: Key
@@ -126,6 +127,7 @@ class Journey(Part):
     done_by_visit_days: int = Field(0, ge=0, le=366)
     never_again: bool = False
     by_phone: bool = False
+    once: bool = False
     asks: str = Field("", max_length=200)
     sheet: Key | None = None
     stopped_by: str = Field("", max_length=100)

@@ -10,10 +10,11 @@ from bot.texts_check.book import Fault
 
 TRADES = ("jewellery", "clothing", "furnishing")
 YEAR = 365
-# Words that people say, and words of seasons that a shop may add as a step.
+# Words that people say, that a purchase brings, and words of seasons that a shop may add as a step.
 SPARE: Mapping[str, tuple[str, ...]] = {
     "season": ("shuangjiang", "dahan"),
     "anniversary": ("day",),
+    "thanks": ("plain", "rain", "gift"),
     "spend": ("letter",),
     "large_purchase": ("call",),
     "top_spender": ("visit",),

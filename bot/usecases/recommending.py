@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.dialogue.models import Conversation
 from bot.outbox.actions import queue
 from bot.shop.complaints.queries import who_complains
 from bot.shop.events.actions import note
@@ -25,6 +26,7 @@ from bot.shop.tasks.models import Task
 
 THANKED_WITHIN = timedelta(days=1)
 NAMED = "referral_named"
+ASKS_HER = "referral"  # the talk in which she says what her friend may know
 ASKED = "asked_to_recommend"
 
 
@@ -58,6 +60,8 @@ def confirm_named(
     met_at = said_at or clock.now()
     referral = actions.record(db, newcomer, recommender.id, met_at=met_at, by=by)
     close_task(db, _named(newcomer.id), result=result)
+    if referral.may_tell is None:
+        _ask_what_may_be_told(db, newcomer)
     if db.get(Member, newcomer.id):
         friend_joined(db, newcomer)
         for purchase in purchases_of(db, newcomer.id):
@@ -66,13 +70,14 @@ def confirm_named(
 
 
 def friend_joined(db: Session, newcomer: Person) -> None:
-    """Thank who brought a newcomer, now that she is a member."""
+    """Thank who brought a newcomer, and the newcomer, on the day she becomes a member."""
     referral = referral_of(db, newcomer.id)
     if referral is None or referral.state != "met":
         return
     referral.state, referral.joined_at = "joined", clock.now()
     db.flush()
     _thank(db, referral)
+    _thank_newcomer(db, referral)
 
 
 def friend_bought(db: Session, purchase: Purchase, shop: Shop) -> None:
@@ -118,6 +123,37 @@ def _thank(db: Session, referral: Referral) -> None:
     """Thank her in any case; that her friend came is said only where the friend agreed."""
     key = "referral.friend_came" if referral.may_tell else "referral.thanks"
     _tell(db, referral, key, {}, f"referral:{referral.id}")
+
+
+def _thank_newcomer(db: Session, referral: Referral) -> None:
+    """Thank her for coming, in words that name neither her friend nor what she bought."""
+    now = clock.now()
+    queue(
+        db,
+        referral.newcomer_id,
+        "referral.newcomer",
+        {},
+        kind="referral",
+        journey="referral",
+        purpose="service",
+        dedupe=f"referral:{referral.id}:newcomer",
+        not_after=now + THANKED_WITHIN,
+        caused_at=now,
+    )
+
+
+def _ask_what_may_be_told(db: Session, newcomer: Person) -> None:
+    """Let her be asked, with the answer to what she writes next, whether her friend may know.
+
+    Her talk may be about something else just now: then it comes after that.
+    """
+    talk = db.scalars(select(Conversation).filter_by(person_id=newcomer.id)).one_or_none()
+    if talk is None:
+        return
+    if talk.flow:
+        talk.parked = [{"flow": ASKS_HER, "answers": {}}, *talk.parked]
+    else:
+        talk.flow, talk.answers, talk.asks = ASKS_HER, {}, None
 
 
 def _named(newcomer_id: int) -> str:

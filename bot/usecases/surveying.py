@@ -74,6 +74,7 @@ def ask(
 ) -> bool:
     """Queue the question once for each subject; return whether it is new.
 
+    A journey that asks about a purchase has the same key: whoever is first, she is asked once.
     Whatever door brings it, her next score or words are heard as the answer.
     """
     key, starts = f"survey:{subject.about}:{subject.id}", due or clock.now()

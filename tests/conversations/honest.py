@@ -15,12 +15,12 @@ class HonestTexts(Texts):
     """
 
     @classmethod
-    def first_wordings(cls) -> "HonestTexts":
-        """Read the texts of the shop."""
+    def first_wordings(cls, trade: str) -> "HonestTexts":
+        """Read the texts of a shop."""
         return cls(
             {
                 key: wordings if key.startswith("complaint.") else wordings[:1]
-                for key, wordings in Texts.load().items()
+                for key, wordings in Texts.load().of_trade(trade).items()
             }
         )
 

@@ -47,7 +47,7 @@ def open_shop(
 ) -> Bot:
     """Start the program, with the dictionary at hand, which takes half a second to load."""
     bot = Bot(settings, INTENTS, flows)
-    vars(bot).update(understands=understands, texts=HonestTexts.first_wordings())
+    vars(bot).update(understands=understands, texts=HonestTexts.first_wordings(settings.trade))
     return bot
 
 

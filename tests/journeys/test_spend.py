@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot import clock
+from bot.outbox.models import Message
 from bot.shop.people.models import Person
 from bot.usecases.merging import merge_people
 from tests.journeys.care import Care
@@ -29,6 +31,12 @@ def two_days_later(care: Care, day: Day) -> None:
     """Go to the morning on which the letter is due, and look."""
     day.passes(days=2)
     care.speaks(LETTER)
+
+
+def people_say_it(care: Care) -> None:
+    """Let the letter be a task, as where no door opened in time."""
+    with care.shop.bot.database.transaction() as db:
+        db.execute(update(Message).where(Message.journey == LETTER).values(state="task"))
 
 
 def marks(care: Care) -> list[str]:
@@ -103,3 +111,17 @@ def test_two_records_that_were_one_person_pass_it_together(
         merge_people(db, *(db.get_one(Person, each) for each in ids), by="李敏")
     two_days_later(care, day)
     assert marks(care) == ["first"]
+
+
+@pytest.mark.parametrize(("first", "mark"), [(10_000_00, "first"), (60_000_00, "second")])
+def test_who_fell_below_by_a_return_and_passes_it_again_gets_no_second_letter(
+    care: Care, till: Till, day: Day, first: int, mark: str
+) -> None:
+    receipt = till.sells(first, openid=WANG, lines=(("手镯", 1, first),))
+    two_days_later(care, day)
+    day.passes(days=1)
+    people_say_it(care)
+    till.takes_back(receipt)
+    till.sells(11_000_00, openid=WANG)
+    two_days_later(care, day)
+    assert marks(care) == [mark]

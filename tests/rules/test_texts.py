@@ -1,5 +1,7 @@
 """What is said: in her script, with names as they are on file."""
 
+import pytest
+
 from bot.dialogue.intents import traditional
 from bot.texts import Texts, line
 
@@ -22,3 +24,18 @@ def test_the_script_she_writes_never_changes_a_name() -> None:
 def test_who_writes_simplified_reads_it_as_it_stands() -> None:
     said = line("stores.place", store="静安店", name="范于斗")
     assert TEXTS.render(said) == "静安店，范于斗常来的那家"
+
+
+@pytest.mark.parametrize(
+    "said", ["plain", "rain", "gift", "plain_later", "rain_later", "gift_later"]
+)
+@pytest.mark.parametrize("trade", ["clothing", "furnishing", "general"])
+def test_the_days_thanks_are_of_the_shops_trade(trade: str, said: str) -> None:
+    known = {"name": "王姐", "guide": "周婷"}
+    mine, jewels = (
+        Texts.load().of_trade(each).render(line(f"thanks.{said}", **known))
+        for each in (trade, "jewellery")
+    )
+    assert mine != jewels
+    assert "首饰" not in mine
+    assert "擦亮" not in mine

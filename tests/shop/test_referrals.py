@@ -16,7 +16,7 @@ from bot.shop.referrals.actions import own_code
 from bot.shop.referrals.models import Referral
 from bot.shop.tasks.models import Task
 from bot.usecases.merging import merge_people
-from bot.usecases.recommending import give_reward
+from bot.usecases.recommending import confirm_named, give_reward
 from tests.people import LI, LI_PHONE, WANG, OpenShop, Phone, at_once
 from tests.shop.till import Till
 
@@ -90,8 +90,45 @@ def test_she_is_thanked_always_and_told_only_what_her_friend_allows(
     shop: OpenShop, agrees: str, thanks: str
 ) -> None:
     brings(shop, agrees=agrees)
-    assert told(shop) == [thanks]
+    assert told(shop) == [thanks, "referral.newcomer"]
     assert shop.one(Referral).state == "joined"
+
+
+def test_both_are_thanked_the_same_day_and_each_once(shop: OpenShop) -> None:
+    brings(shop)
+    shop.member(LI, name="小李", phone=LI_PHONE)
+    thanked = shop.rows(Message, Message.journey == "referral")
+    assert [each.person_id for each in thanked] == [shop.person(WANG).id, shop.person(LI).id]
+    assert all(each.not_after for each in thanked)
+
+
+def finds_out(shop: OpenShop, openid: str = LI) -> None:
+    """Let a colleague find out who brought her."""
+    new, old, rules = shop.person(openid).id, shop.person(WANG).id, shop.rules
+    shop.bot.database.run(
+        lambda db: confirm_named(db, new, old, rules, by="limin", result="是王姐")
+    )
+
+
+@pytest.mark.parametrize(("agrees", "may_tell"), [("可以", True), ("不用", False)])
+def test_a_newcomer_whose_friend_people_found_is_asked_too(
+    shop: OpenShop, agrees: str, may_tell: bool
+) -> None:
+    phone = shop.phone(LI)
+    phone.says("我是王姐介绍来的")
+    finds_out(shop)
+    assert "可以跟您的朋友说一声" in str(phone.says("你们几点关门"))
+    phone.says(agrees)
+    assert shop.one(Referral).may_tell is may_tell
+
+
+def test_she_is_asked_after_what_she_talks_about_just_now(shop: OpenShop) -> None:
+    phone = shop.phone(LI)
+    for words in ("我是王姐介绍来的", "办会员"):
+        phone.says(words)
+    finds_out(shop)
+    assert "朋友" not in str(phone.says("小李"))
+    assert "可以跟您的朋友说一声" in str(phone.says("退出"))
 
 
 def test_the_reward_comes_once_and_after_the_time_for_returning(shop: OpenShop, till: Till) -> None:
@@ -215,7 +252,7 @@ def test_who_comes_twice_is_brought_once(shop: OpenShop) -> None:
     shop.phone(LI).leaves()
     shop.phone(LI).follows(code_of(shop))
     assert shop.count(Referral) == 1
-    assert told(shop) == ["referral.friend_came"]
+    assert told(shop) == ["referral.friend_came", "referral.newcomer"]
 
 
 def test_two_records_that_become_one_do_not_recommend_themselves(shop: OpenShop) -> None:

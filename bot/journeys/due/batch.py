@@ -53,7 +53,10 @@ class Batch:
     @property
     def dedupe(self) -> str:
         """Return what makes a message of it unique, with the subject's id behind it."""
-        return f"{self.journey.word}:{self.step.word}:{self.occasion}:"
+        journey = self.journey
+        if journey.once:
+            return f"{journey.word}:{journey.trigger}:"
+        return f"{journey.word}:{self.step.word}:{self.occasion}:"
 
 
 @dataclass(frozen=True)

@@ -68,12 +68,13 @@ def _passed_by(journey: Journey, step: Step, day: date, since: list[date]) -> Du
     )
     spent = select(func.coalesce(func.sum(earlier.total_fen - earlier.returned_fen), 0))
     before = spent.where(earlier.person_id == Purchase.person_id, is_earlier).scalar_subquery()
+    mark = step.mark_fen
+    as_much = [f"{journey.word}.{each.word}" for each in journey.steps if each.mark_fen >= mark]
     thanked = select(Message.id).where(
         Message.person_id == Purchase.person_id,
-        Message.key == f"{journey.word}.{step.word}",
+        Message.key.in_(as_much),  # who was thanked for more was thanked for this too
         Message.state.in_(SAID),
     )
-    mark = step.mark_fen
     passed = and_(before < mark, before + kept_fen >= mark, ~thanked.exists())
     if above := [each.mark_fen for each in journey.steps if each.mark_fen > mark]:
         passed = and_(passed, before + kept_fen < min(above))
