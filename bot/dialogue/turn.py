@@ -124,7 +124,7 @@ def _meet(db: Session, incoming: Incoming) -> _AtHand:
 
 def _talk(db: Session, voice: Voice, incoming: Incoming, here: _AtHand) -> Talk:
     now = clock.now()
-    conversation = here.conversation or _first_talk(db, here.person)
+    conversation = here.conversation or first_talk(db, here.person)
     told = is_traditional(incoming.text) if incoming.kind == "text" else None
     if told not in (None, conversation.traditional):
         conversation.traditional = told
@@ -148,7 +148,8 @@ def _talk(db: Session, voice: Voice, incoming: Incoming, here: _AtHand) -> Talk:
     )
 
 
-def _first_talk(db: Session, person: Person) -> Conversation:
+def first_talk(db: Session, person: Person) -> Conversation:
+    """Begin the talk with somebody who has none."""
     first = Conversation(
         person_id=person.id, answers={}, parked=[], misses=0, holder="bot", traditional=False
     )
@@ -160,7 +161,7 @@ def meet_anew(talk: Talk) -> None:
     """Go on with a stranger, of whom not even these words are kept: what was hers is erased."""
     told, here = talk.incoming, meet(talk.db, talk.incoming.channel, talk.incoming.external_id)
     talk.identity, talk.person, talk.member = here.Identity, here.Person, None
-    talk.conversation = _first_talk(talk.db, talk.person)
+    talk.conversation = first_talk(talk.db, talk.person)
     talk.incoming = replace(told, text="", detail={})
     talk.hush()
     _move_doors(talk.db, talk.identity, told)

@@ -4,13 +4,18 @@ A push carries no signature: the secret in its path and the list of its addresse
 """
 
 import hmac
+import json
 import logging
+from collections.abc import Iterator
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, jsonify, request
 
-from bot.channels.sms.gateway import Gateway, Unreadable
-from bot.channels.sms.pushes import is_within, networks_of
-from bot.wiring import bot_of
+from bot.channels.sms.gateway import Gateway, Inbound, Unreadable
+from bot.channels.sms.pushes import is_within, networks_of, rows_of
+from bot.db import was_held_too_long
+from bot.traces import where_it_broke
+from bot.usecases.texting import hear_sms, keep_sms
+from bot.wiring import Bot, bot_of
 
 log = logging.getLogger(__name__)
 
@@ -33,9 +38,36 @@ def report(provider: str, secret: str) -> Response:
 
 @sms.post("/sms/<provider>/<secret>/inbound")
 def inbound(provider: str, secret: str) -> Response:
-    """Take what people sent; not kept yet, and so the gateway hears no."""
-    _admitted(provider, secret)
-    abort(501)
+    """Take what people sent; what can't be read is heard no better when it is told again."""
+    gateway = _admitted(provider, secret)
+    for told in _readable(gateway, _body()):
+        _hear(bot_of(), told, provider)
+    return jsonify(gateway.answer)
+
+
+def _readable(gateway: Gateway, body: bytes) -> Iterator[Inbound]:
+    """Read a push row by row: a bad one takes none of the others with it."""
+    try:
+        rows = rows_of(body)
+    except Unreadable as error:
+        log.warning("an unreadable push: %s", error)
+        return
+    for row in rows:
+        try:
+            yield from gateway.read_inbound(json.dumps(row).encode())
+        except Unreadable as error:
+            log.warning("an unreadable SMS: %s", error)
+
+
+def _hear(bot: Bot, told: Inbound, provider: str) -> None:
+    run = bot.database.run
+    try:
+        run(lambda db: hear_sms(db, bot.voice, told, provider=provider))
+    except Exception as error:  # the outermost door: it is kept, and people call her
+        if was_held_too_long(error):
+            raise  # the gateway tells it again
+        log.error("an SMS broke: %s", where_it_broke(error))
+        run(lambda db: keep_sms(db, bot.voice, told, provider=provider))
 
 
 def _admitted(provider: str, secret: str) -> Gateway:

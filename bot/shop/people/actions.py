@@ -97,6 +97,45 @@ def meet_by_phone(db: Session, phone: str) -> Person:
     return person
 
 
+def meet_by_sms(db: Session, phone: str) -> tuple[Identity, Person]:
+    """Hold who writes by SMS: the owner of the number, or somebody new, who owns it from now on.
+
+    Who writes from a number has it in her hand. Who only claimed it in a chat may be anybody.
+    """
+    phone_hash = fingerprint(phone, field="phone")
+    owner = owner_of_phone(db, phone)
+    held = lock_person(db, owner.id) if owner else None
+    if held is None or held.phone_hash != phone_hash:
+        return _meet_new_by_sms(db, phone)
+    hers = {"channel": "sms", "external_id": phone_hash}
+    now = clock.now()
+    insert_once(db, Identity, person_id=held.id, **hers, reach="unknown", reach_since=now)
+    identity = db.scalars(select(Identity).filter_by(**hers)).one()
+    identity.person_id = held.id
+    db.flush()
+    return identity, held
+
+
+def _meet_new_by_sms(db: Session, phone: str) -> tuple[Identity, Person]:
+    met = meet(db, "sms", fingerprint(phone, field="phone"))
+    identity, person = met.Identity, met.Person
+    if person.phone_hash not in (None, identity.external_id):
+        # she has another number now, so this one is somebody else's
+        person = Person(created_at=clock.now())
+        db.add(person)
+        db.flush()
+        identity.person_id = person.id
+    note_phone(person, phone, state="verified")
+    db.flush()
+    return identity, person
+
+
+def records_with_phone(db: Session, phone: str) -> list[int]:
+    """Return everybody on file with this number, also who only claimed it."""
+    hers = Person.phone_hash == fingerprint(phone, field="phone")
+    return list(db.scalars(select(Person.id).where(hers, Person.merged_into.is_(None))))
+
+
 def owner_of_phone(db: Session, phone: str) -> Person | None:
     """Return the person whose phone this is by the till's record or by proof."""
     return db.scalars(
