@@ -80,7 +80,7 @@ class Bot:
             flows={flow.name: flow for flow in self.flows},
             intents=self.intents,
             site=self.settings.base_url,
-            proves_by_sms="sms" in self.policy.has and bool(self.settings.code_template),
+            proves_by_sms="sms" in self.policy.has and bool(self.settings.sms_code_template),
         )
 
     @cached_property
