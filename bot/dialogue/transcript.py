@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from bot import clock
 from bot.dialogue.models import Inbox
 from bot.outbox.models import Message
 from bot.shop.media.models import Media
@@ -16,6 +17,9 @@ ARRIVED = ("sent", "delivered", "uncertain")
 # WeChat tells seconds only: within one, a bubble's number says what came first
 PLACES = 1_000_000
 MORE = 50
+# what people wrote is shown before it has left, but not what is to go later or was taken back
+_TAKEN_BACK = (Message.state == "skipped") & (Message.due > Message.created_at)
+_WRITTEN = (Message.kind == "staff") & ~_TAKEN_BACK
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def _ours(db: Session, person_id: int, until: datetime | None, limit: int) -> li
     ours = select(Message).where(
         Message.person_id == person_id,
         Message.purpose != "staff",
-        or_(Message.kind == "staff", Message.state.in_(ARRIVED)),
+        or_(_WRITTEN & (Message.due <= clock.now()), Message.state.in_(ARRIVED)),
         Message.door.is_distinct_from("passive"),  # that stands in a reply
     )
     if until:

@@ -47,8 +47,13 @@ class Grant:
     until: datetime
     left: int
 
+    @property
+    def ends(self) -> datetime:
+        """Return until when we use it: a little less than WeChat allows."""
+        return self.until - ALLOWANCES[self.cause].early
+
     def is_open(self, now: datetime) -> bool:
-        return self.left > 0 and now < self.until - ALLOWANCES[self.cause].early
+        return self.left > 0 and now < self.ends
 
 
 def best_grant(grants: Iterable[Grant], now: datetime, *, wrote: bool) -> Grant | None:

@@ -1,6 +1,7 @@
 """A person takes a talk, writes in it, gives it back."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.dialogue.models import Conversation
 from bot.outbox.actions import queue
+from bot.outbox.doors import ALLOWANCES, Grant
 from bot.outbox.facts import Standing, Waiting
 from bot.outbox.handover import note_said
 from bot.outbox.models import Message
@@ -20,6 +22,7 @@ from bot.shop.people.actions import lock_person
 from bot.shop.people.models import Person
 from bot.shop.refusal import Refused
 from bot.shop.staff.models import Staff
+from bot.shop.staff.queries import acting_for
 from bot.shop.staff.rules import Actor, may_hand_back, may_talk
 from bot.shop.stores.rules import Shop
 from bot.shop.tasks.actions import ask_people, finish_all, finish_task
@@ -66,32 +69,92 @@ def release_talk(db: Session, talk_id: int, who: Actor) -> Conversation:
     return talk
 
 
+class Writing(NamedTuple):
+    """Whether people can write to her now: how often still and until when, or what shuts it."""
+
+    left: int
+    until: datetime | None = None
+    why: str | None = None
+
+
+def can_write(db: Session, policy: Policy, person_id: int) -> Writing:
+    """Say what goes to her now as an answer of people; `why` is the word of a refusal."""
+    now, standing = clock.now(), standings(db, [person_id])[person_id][0]
+    decision = policy.choose(Waiting("reply"), standing, now)
+    if isinstance(decision, Task | Skip):
+        return Writing(0, why=_INSTEAD.get(decision.why.key, "talk_no_door"))
+    left = _left(db, person_id, standing, now)
+    if isinstance(decision, Send) and left < 1:
+        return Writing(0, why="talk_full")
+    ends = [grant.ends for grant in _open_grants(standing, now)]
+    return Writing(left, max(ends, default=None))
+
+
 def write_to_her(
-    db: Session, policy: Policy, talk_id: int, *, text: str, who: Actor
+    db: Session,
+    policy: Policy,
+    talk_id: int,
+    *,
+    text: str,
+    who: Actor,
+    once: str | None = None,
+    seen: int | None = None,
 ) -> tuple[Message, Conversation]:
     """Write to a customer; a talk that nobody has is taken by that.
 
     Raise Refused, with what to do instead, where no door is open: what people write goes as an
-    answer within the 48 hours after she wrote, or not at all.
+    answer within the 48 hours after she wrote, or not at all. `once` is the form's own key: sent
+    twice, it is one message. `seen` is the last message of colleagues that the writer had before
+    her: where another one has answered since, nothing goes.
     """
     talk = take_talk(db, talk_id, who)
     now, person_id = clock.now(), talk.person_id
-    standing = standings(db, [person_id])[person_id][0]
-    decision = policy.choose(Waiting("reply"), standing, now)
-    if isinstance(decision, Task | Skip):
-        raise Refused(_INSTEAD.get(decision.why.key, "talk_no_door"))
-    if isinstance(decision, Send) and _left(db, person_id, standing, now) < 1:
-        raise Refused("talk_full")
-    dedupe = f"staff:{talk.id}:{uuid4().hex}"
-    # what a person typed never becomes a link
-    words = text.replace("<", "＜").replace(">", "＞")
-    params = {"words": words, "by": who.login}
+    dedupe = f"staff:{talk.id}:{once or uuid4().hex}"
+    if known := _written(db, dedupe):
+        return known, talk
+    if seen is not None and (newer := newer_answer(db, person_id, seen=seen, but=who.login)):
+        raise Refused("talk_answered", by=name_of(db, newer.params.get("by")))
+    if why := can_write(db, policy, person_id).why:
+        raise Refused(why)
+    params = {"words": as_typed(text), "by": who.login}
     queue(db, person_id, "common.words", params, kind="staff", purpose="reply", dedupe=dedupe)
     talk.waiting_since, talk.returns_at = None, now + QUIET
-    finish_all(db, person_id, kinds=ANSWERED_BY_WRITING, result=words, by=who.login)
+    finish_all(db, person_id, kinds=ANSWERED_BY_WRITING, result=params["words"], by=who.login)
     note(db, "wrote", person_id=person_id, actor=who.login)
     db.flush()
     return db.scalars(select(Message).where(Message.dedupe == dedupe)).one(), talk
+
+
+def as_typed(text: str) -> str:
+    """Return what a person typed so that it never becomes a link."""
+    return text.replace("<", "＜").replace(">", "＞")
+
+
+def newer_answer(db: Session, person_id: int, *, seen: int, but: str) -> Message | None:
+    """Return what a colleague wrote to her after the message `seen`."""
+    later = (Message.person_id == person_id) & (Message.kind == "staff") & (Message.id > seen)
+    written = select(Message).where(later, Message.state != "skipped").order_by(Message.id.desc())
+    return next((each for each in db.scalars(written) if each.params.get("by") != but), None)
+
+
+def hand_over(db: Session, talk_id: int, who: Actor, *, to: str, texts: Texts) -> Conversation:
+    """Give a talk to a colleague, who hears of it; raise Refused where either may not have it."""
+    talk, person = _held(db, talk_id)
+    heir = acting_for(db, to)
+    if talk.holder == "staff" and not may_hand_back(who, holder=talk.staff):
+        raise Refused("talk_taken", by=name_of(db, talk.staff))
+    for each in (who, heir):
+        if not may_talk(each, guide=person.guide, store=person.store):
+            raise Refused("talk_role", login=each.login)
+    if talk.holder == "staff" and talk.staff == heir.login:
+        return talk
+    talk.holder, talk.staff, talk.returns_at = "staff", heir.login, clock.now() + QUIET
+    note(db, "handed_talk", person_id=person.id, actor=who.login, to=heir.login)
+    why = texts.render(line("tasks.handed", colleague=name_of(db, who.login)))
+    once = f"handed:{talk.id}:{clock.now():%Y%m%dT%H%M%S}"
+    tell_staff(db, "notices.task", dedupe=once, person=person, to=heir.login, why=why)
+    db.flush()
+    return talk
 
 
 def finish_work(db: Session, task_id: int, *, result: str, by: str, shop: Shop) -> Work:
@@ -130,6 +193,10 @@ def name_of(db: Session, login: str | None) -> str:
     return known.name if known else login or ""
 
 
+def _written(db: Session, dedupe: str) -> Message | None:
+    return db.scalars(select(Message).where(Message.dedupe == dedupe)).one_or_none()
+
+
 def _held(db: Session, talk_id: int) -> tuple[Conversation, Person]:
     """Return a talk and its person, held: two who take it at once come one after the other."""
     talk = db.get(Conversation, talk_id)
@@ -158,8 +225,14 @@ def _left(db: Session, person_id: int, standing: Standing, now: datetime) -> int
         Message.state.in_(OPEN_STATES),
         Message.claimed_until.is_(None),
     )
-    allowed = sum(grant.left for grant in standing.grants if grant.is_open(now))
+    allowed = sum(grant.left for grant in _open_grants(standing, now))
     return allowed - (db.scalar(on_their_way) or 0)
+
+
+def _open_grants(standing: Standing, now: datetime) -> list[Grant]:
+    """Return what lets customer-service messages through; mass sends are counted apart."""
+    ours = [grant for grant in standing.grants if grant.cause in ALLOWANCES]
+    return [grant for grant in ours if grant.is_open(now)]
 
 
 def _make_up(db: Session, talk: Conversation, person: Person, *, texts: Texts, shop: Shop) -> None:

@@ -21,5 +21,6 @@ def test_a_list_shows_the_customers_that_the_rule_lets_her_see(shop: OpenShop) -
     for role, store in product(ROLES, (None, HERE)):
         who = Actor("zhouting", role, store)
         with shop.bot.database.reading() as db:
-            found = set(db.execute(select(Person.store, Person.guide).where(seen_by(who))).tuples())
+            rows = db.execute(select(Person.store, Person.guide).where(seen_by(who)))
+            found = {tuple(row) for row in rows}
         assert found == {(s, g) for s, g in people if may_talk(who, guide=g, store=s)}

@@ -1,6 +1,6 @@
 """Find the people of the shop."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -31,6 +31,12 @@ def acting_for(db: Session, login: str) -> Actor:
     """Return who acts, with what she may; raise Refused where she may not act (any more)."""
     colleague = acting_colleague(db, login)
     return Actor(colleague.login, colleague.role, colleague.store)
+
+
+def names_of(db: Session, logins: Collection[str]) -> dict[str, str]:
+    """Return how these colleagues are called; who is not added has no name."""
+    rows = db.execute(select(Staff.login, Staff.name).where(Staff.login.in_(logins)))
+    return {row[0]: row[1] for row in rows}
 
 
 class Worker(NamedTuple):

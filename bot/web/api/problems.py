@@ -42,6 +42,10 @@ STATUSES = {
     "staff_left": 403,
     "staff_unconfirmed": 403,
     "form_stale": 403,
+    "later_unknown": 404,
+    "words_empty": 422,
+    "words_long": 422,
+    "note_empty": 422,
 }
 # The words for what goes wrong before a call is reached.
 WORDS = {

@@ -12,9 +12,11 @@ from bot.web.console import (
     design,
     elsewhere,
     health,
+    media,
     phones,
     pulse,
     settings,
+    talk_deeds,
     talks,
     today,
 )
@@ -28,6 +30,8 @@ SCREENS = (
     account,
     today,
     talks,
+    talk_deeds,
+    media,
     complaints,
     counter,
     customers,
@@ -70,5 +74,5 @@ def _guarded(response: Response) -> Response:
     )
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if not response.cache_control.public:
-        response.headers["Cache-Control"] = "no-store"  # it tells about people
+        response.headers.setdefault("Cache-Control", "no-store")  # it tells about people
     return response

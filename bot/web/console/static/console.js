@@ -57,6 +57,37 @@
     window.addEventListener("online", () => isLost(false));
   });
 
+  // a talk shows its newest words, unless somebody is reading further up
+  const atEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 120;
+  const toEnd = () => {
+    const said = document.querySelector("[data-follow] .door");
+    if (said) said.scrollIntoView({ block: "end" });
+  };
+  let follows = true;
+  document.addEventListener("DOMContentLoaded", toEnd);
+  document.addEventListener("htmx:beforeSwap", () => { follows = atEnd(); });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (follows && event.target.id === "said") toEnd();
+    if (event.target.id === "write") document.getElementById("words")?.focus();
+  });
+
+  document.addEventListener("click", (event) => {
+    const reply = event.target.closest("[data-fill]");
+    if (!reply) return;
+    const field = document.getElementById(reply.dataset.fill);
+    field.value = field.value ? `${field.value}\n${reply.textContent}` : reply.textContent;
+    reply.closest("details")?.removeAttribute("open");
+    field.focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      for (const open of document.querySelectorAll(".more-ways[open]")) open.removeAttribute("open");
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "words") {
+      event.target.form.requestSubmit(event.target.form.querySelector(".main"));
+    }
+  });
+
   // a plain form is sent once; htmx forms say hx-disabled-elt for themselves
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -1,0 +1,266 @@
+"""The inbox: who waits, who answers, and that nobody answers twice."""
+
+import re
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from bot import clock
+from bot.db import put
+from bot.dialogue.models import Conversation
+from bot.outbox.models import DoorGrant, Message
+from bot.shop.notes.models import Note
+from bot.shop.people.models import Person
+from bot.shop.tasks.models import Task
+from bot.usecases.erasing import erase, export
+from tests.console.staff import HERE, ONCE, Colleague, belongs
+from tests.people import LI, WANG, Day, OpenShop, Phone, at_once
+
+MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+
+
+def waits(shop: OpenShop, openid: str = WANG, *, guide: str | None = None) -> tuple[Phone, int]:
+    """A customer of the store asks for a person; return her phone and her talk."""
+    phone = shop.phone(openid)
+    phone.follows()
+    phone.says("转人工")
+    her_id = belongs(shop, openid, store=HERE, guide=guide)
+    return phone, shop.one(Conversation, Conversation.person_id == her_id).id
+
+
+def writes(her: Colleague, talk: int, words: str, **more: str) -> str:
+    """A colleague fills in the field below a talk and sends it."""
+    page = her.reads(f"/talks/{talk}")
+    once, seen = ONCE.search(page), re.search(r'name="seen" value="(\d+)"', page)
+    assert once
+    assert seen
+    fields = {"words": words, "once": once[1], "seen": seen[1], **more}
+    return her.sends(f"/talks/{talk}/write", **fields).text
+
+
+def test_who_waits_longest_comes_first_but_her_own_guide_answers_her(
+    shop: OpenShop, day: Day
+) -> None:
+    waits(shop, "oFirst-000000000000000000001", guide="chenyu")
+    day.passes(minutes=1)
+    waits(shop, LI)
+    day.passes(minutes=1)
+    waits(shop, WANG, guide="zhouting")
+    shop.bot.database.run(lambda db: db.execute(update(Person).values(name=None)))
+    names = {"oFirst-000000000000000000001": "头位", LI: "小李", WANG: "王姐"}
+    for openid, name in names.items():
+        with shop.bot.database.transaction() as db:
+            db.get_one(Person, shop.person(openid).id).name = name
+    her = Colleague(shop, "zhouting")
+    order = re.compile("王姐|小李|头位")
+    assert order.findall(her.reads("/talks")) == ["王姐", "小李", "头位"]
+    day.passes(minutes=5)
+    assert order.findall(her.reads("/talks")) == ["王姐", "头位", "小李"]
+
+
+def test_another_stores_talk_can_not_be_seen_or_touched_by_its_address(shop: OpenShop) -> None:
+    _, talk = waits(shop)
+    stranger = Colleague(shop, "chenyu")
+    assert "转人工" not in stranger.reads("/talks?show=all")
+    assert stranger.sees(f"/talks/{talk}").status_code == 404
+    assert stranger.polls(f"/talks/{talk}/said").status_code == 404
+    for deed in ("take", "release", "hand", "write", "note", "later/1/back", "promise/1"):
+        fields = {"words": "您好", "note": "x", "once": "abc", "to": "chenyu", "day": "2030-01-01"}
+        assert stranger.sends(f"/talks/{talk}/{deed}", **fields).status_code == 404, deed
+    assert shop.one(Conversation).holder == "bot"
+    assert Colleague(shop, "engineer").sees(f"/talks/{talk}").status_code == 403
+
+
+def test_a_colleague_takes_a_talk_answers_and_gives_it_back(shop: OpenShop) -> None:
+    phone, talk = waits(shop)
+    her = Colleague(shop, "zhouting")
+    assert her.sends(f"/talks/{talk}/take").status_code == 302
+    assert phone.says("在吗") is None
+    assert "您好，我是周婷" in writes(her, talk, "您好，我是周婷")
+    assert shop.one(Message, Message.kind == "staff").params["words"] == "您好，我是周婷"
+    assert "撤销" in her.reads(f"/talks/{talk}?done=taken")
+    her.sends(f"/talks/{talk}/release")
+    assert shop.one(Conversation).holder == "bot"
+
+
+def test_two_who_take_a_talk_at_once_are_told_apart(shop: OpenShop) -> None:
+    _, talk = waits(shop)
+    one, other = Colleague(shop, "zhouting"), Colleague(shop, "limin")
+    tokens = [each.token() for each in (one, other)]
+
+    def takes(who: Colleague, token: str) -> int:
+        return who.sends(f"/talks/{talk}/take", csrf_token=token).status_code
+
+    done = at_once(lambda: takes(one, tokens[0]), lambda: takes(other, tokens[1]))
+    assert sorted(done) == [302, 409]
+
+
+def test_a_reply_after_a_colleagues_reply_waits_and_keeps_what_was_typed(shop: OpenShop) -> None:
+    _, talk = waits(shop)
+    one, other = Colleague(shop, "zhouting"), Colleague(shop, "limin")
+    page = other.reads(f"/talks/{talk}")
+    once, seen = ONCE.search(page), re.search(r'name="seen" value="(\d+)"', page)
+    assert once
+    assert seen
+    writes(one, talk, "周五给您修好")
+    one.sends(f"/talks/{talk}/release")
+    late = {"words": "我来看看", "once": once[1], "seen": seen[1]}
+    answer = other.sends(f"/talks/{talk}/write", **late).text
+    assert "周婷刚刚已经回了她" in answer
+    assert ">我来看看</textarea>" in answer
+    assert "周五给您修好" in answer
+    assert shop.count(Message, Message.kind == "staff") == 1
+    writes(other, talk, "我来看看")
+    assert shop.count(Message, Message.kind == "staff") == 2
+
+
+def test_a_form_sent_twice_is_one_message(shop: OpenShop) -> None:
+    _, talk = waits(shop)
+    her = Colleague(shop, "zhouting")
+    fields = {"words": "您好", "once": "the-same-form", "csrf_token": her.token()}
+    twins = her.twin(), her.twin()
+    done = at_once(*(partial(each.sends, f"/talks/{talk}/write", **fields) for each in twins))
+    assert [each.status_code for each in done] == [200, 200]
+    assert shop.count(Message, Message.kind == "staff") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [(" ", "还没有写字"), ("长" * 601, "一条最多600个字")], ids=["none", "long"]
+)
+def test_words_that_can_not_be_sent_stay_where_they_were(
+    shop: OpenShop, words: str, told: str
+) -> None:
+    _, talk = waits(shop)
+    shown = writes(Colleague(shop, "zhouting"), talk, words)
+    assert told in shown
+    assert f">{words}</textarea>" in shown
+    assert shop.count(Message, Message.kind == "staff") == 0
+
+
+def test_the_open_door_and_what_to_do_when_it_is_shut(shop: OpenShop, day: Day) -> None:
+    _, talk = waits(shop)
+    day.passes(minutes=2)  # what following allows is over
+    her = Colleague(shop, "zhouting")
+    assert "还能发5条" in her.reads(f"/talks/{talk}")
+    writes(her, talk, "您好")
+    assert "还能发4条" in her.reads(f"/talks/{talk}")
+    day.passes(hours=49)
+    shut = her.reads(f"/talks/{talk}")
+    assert "请打电话给她" in shut
+    assert "请打电话给她" in writes(her, talk, "还在吗")
+
+
+def test_who_has_had_a_text_for_many_can_still_be_written_to(shop: OpenShop, day: Day) -> None:
+    _, talk = waits(shop)
+    day.passes(minutes=2)
+    her_id, until = shop.person(WANG).id, clock.now() + timedelta(days=20)
+    mass = {"person_id": her_id, "cause": "mass"}
+    shop.bot.database.run(lambda db: put(db, DoorGrant, mass, until=until, left=3))
+    her = Colleague(shop, "zhouting")
+    assert "还能发5条" in her.reads(f"/talks/{talk}")
+    writes(her, talk, "您好")
+    assert shop.count(Message, Message.kind == "staff") == 1
+
+
+def test_words_for_later_go_later_and_can_be_taken_back(shop: OpenShop) -> None:
+    _, talk = waits(shop)
+    her = Colleague(shop, "zhouting")
+    at = f"{clock.local(clock.now() + timedelta(hours=3)):%Y-%m-%dT%H:%M}"
+    assert "发出。" in writes(her, talk, "下午好", at=at, later="yes")
+    row = shop.one(Message, Message.kind == "staff")
+    assert row.due > clock.now() + timedelta(hours=2)
+    assert "机器人" not in her.sends(f"/talks/{talk}/later/{row.id}/back").text.split("下午好")[0]
+    assert shop.one(Message, Message.kind == "staff").state == "skipped"
+    again = her.sends(f"/talks/{talk}/later/{row.id}/back")
+    assert (again.status_code, "收不回来" in again.text) == (409, True)
+
+
+@pytest.mark.parametrize("at", ["", "yesterday", "2020-01-01T10:00", "2099-01-01T10:00"])
+def test_a_time_at_which_nothing_can_go_is_refused(shop: OpenShop, at: str) -> None:
+    _, talk = waits(shop)
+    shown = writes(Colleague(shop, "zhouting"), talk, "下午好", at=at, later="yes")
+    assert "请选" in shown
+    assert ">下午好</textarea>" in shown
+
+
+def test_a_promise_becomes_a_task_of_its_day_by_one_press(shop: OpenShop) -> None:
+    _, talk = waits(shop)
+    her, then = Colleague(shop, "zhouting"), clock.today() + timedelta(days=3)
+    shown = writes(her, talk, f"{then.month}月{then.day}日给您送到")
+    promise = re.search(r"/promise/(\d+)", shown)
+    assert promise
+    for _ in range(2):
+        her.sends(f"/talks/{talk}{promise[0]}", day=then.isoformat())
+    task = shop.one(Task, Task.kind == "promise")
+    assert (task.staff, clock.local(task.due).date()) == ("zhouting", then)
+
+
+def test_a_talk_is_handed_to_a_colleague_who_may_have_it(shop: OpenShop) -> None:
+    _, talk = waits(shop)
+    Colleague(shop, "limin")
+    Colleague(shop, "chenyu")
+    her = Colleague(shop, "zhouting")
+    assert "李敏" in her.reads(f"/talks/{talk}")
+    assert her.sends(f"/talks/{talk}/hand", to="chenyu").status_code == 409
+    assert her.sends(f"/talks/{talk}/hand", to="nobody").status_code == 409
+    assert her.sends(f"/talks/{talk}/hand", to="limin").status_code == 302
+    assert shop.one(Conversation).staff == "limin"
+    assert her.sends(f"/talks/{talk}/hand", to="limin").status_code == 409
+
+
+def test_a_note_is_for_colleagues_and_hers_to_read(shop: OpenShop) -> None:
+    _, talk = waits(shop)
+    her = Colleague(shop, "zhouting")
+    for _ in range(2):
+        her.sends(f"/talks/{talk}/note", note="喜欢素圈", once="one-form")
+    assert her.reads(f"/talks/{talk}").count("喜欢素圈") == 1
+    her_id = shop.person(WANG).id
+    with shop.bot.database.reading() as db:
+        assert "喜欢素圈" in str(export(db, her_id))
+    shop.bot.database.run(lambda db: erase(db, her_id, actor="test", why=""))
+    assert shop.count(Note) == 0
+
+
+def test_markup_in_what_she_writes_is_only_words(shop: OpenShop) -> None:
+    phone, talk = waits(shop)
+    phone.says(MARKUP)
+    with shop.bot.database.transaction() as db:
+        person = db.get_one(Person, shop.person(WANG).id)
+        person.name = person.store = person.guide = MARKUP[:60]
+    her = Colleague(shop, "sunjie")
+    her.sends(f"/talks/{talk}/note", note=MARKUP, once="a")
+    writes(her, talk, MARKUP)
+    for page in (f"/talks/{talk}", "/talks", "/talks?show=all", f"/talks/{talk}/said"):
+        shown = her.reads(page)
+        assert "<script>alert" not in shown
+        assert "<img src=x" not in shown
+
+
+def test_a_page_that_asks_again_gets_nothing_while_nothing_is_new(shop: OpenShop) -> None:
+    phone, talk = waits(shop)
+    her = Colleague(shop, "zhouting")
+    for place in (f"/talks/{talk}", "/talks"):
+        poll = re.search(r'hx-get="/console(/talks/[^"]+)"', her.reads(place))
+        assert poll
+        address = poll[1].replace("&amp;", "&")
+        assert her.polls(address).status_code == 204
+        phone.says("有人吗")
+        assert "有人吗" in her.polls(address).text
+
+
+def test_ten_thousand_who_wait_are_listed_quickly(shop: OpenShop) -> None:
+    now = clock.now()
+    with shop.bot.database.transaction() as db:
+        somebody = {"created_at": now, "phone_state": "none", "store": HERE}
+        db.execute(insert(Person), [somebody] * 10_000)
+        ids = db.scalars(select(Person.id)).all()
+        state = {"holder": "bot", "misses": 0, "traditional": False, "answers": {}, "parked": []}
+        rows = [{"person_id": id_, "waiting_since": now, **state} for id_ in ids]
+        db.execute(insert(Conversation), rows)
+    her = Colleague(shop, "zhouting")
+    began = clock.real_now()
+    shown = her.reads("/talks?page=300")
+    assert (clock.real_now() - began).total_seconds() < 1
+    assert "99+" in shown
