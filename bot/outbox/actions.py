@@ -62,6 +62,16 @@ def drop_messages(db: Session, dedupe: str, *, why: str) -> bool:
     return _skip(db, Message.dedupe == dedupe, why)
 
 
+def plan_again(db: Session, dedupe: str) -> None:
+    """Plan a message again that was taken back by a slip, where it is not due yet."""
+    taken_back = (Message.dedupe == dedupe) & (Message.state == "skipped")
+    db.execute(
+        update(Message)
+        .where(taken_back, Message.due > clock.now(), Message.sent_at.is_(None))
+        .values(state="planned", reason=None, look_at=Message.due)
+    )
+
+
 def drop_unasked(db: Session, person_id: int, *, why: str) -> None:
     """Take back all that waits for a person and that she did not cause to be said.
 

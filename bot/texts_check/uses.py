@@ -62,6 +62,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "complaint.who_{}": RUNGS,
     "complaint.progress_{}": STANDS,
     "console.role_{}": ROLES,
+    "counter.gift_{}": ("collected", "cancelled", "expired"),
+    "counter.status_{}": ("closed", "follower", "guest"),
     "works.{}": [f"{kind}_{stage}" for kind, each in courses().items() for stage in each.stages]
     + ["set", "later", "sooner"],
 }

@@ -1,16 +1,17 @@
 """Gifts from the first word to the last: taken in the chat, fetched at a till, or given back."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.outbox.actions import drop_messages, queue
+from bot.outbox.actions import drop_messages, plan_again, queue
 from bot.shop.complaints.queries import points_stand_still_since
 from bot.shop.gifts.actions import (
     cancel_redemption,
     collect_gift,
     expire_redemption,
+    put_back_gift,
     redeem_gift,
 )
 from bot.shop.gifts.models import Redemption
@@ -47,16 +48,37 @@ def redeem(db: Session, member: Member, gift: Gift, *, count: int, today: date) 
 
 
 def collect(
-    db: Session, code: str, *, by: str, store: str | None, texts: Texts, shop: Shop
+    db: Session,
+    code: str,
+    *,
+    by: str,
+    store: str | None,
+    texts: Texts,
+    shop: Shop,
+    told_after: timedelta = timedelta(0),
 ) -> Redemption:
-    """Hand over the gift of a shown code, once; whoever shows it may have it."""
+    """Hand over the gift of a shown code, once; whoever shows it may have it.
+
+    She is told after a while where a slip may still be undone meanwhile.
+    """
     redemption = _held(db, redemption_of(db, code))
     gift = shop.gift(redemption.gift)
     anywhere = gift is None or gift.anywhere
     collect_gift(db, redemption, by=by, store=store, today=clock.today(), anywhere=anywhere)
     note_place(db, store=store, guide=None)
     drop_messages(db, _reminder(redemption), why=texts.render(line("reasons.fetched")))
-    _tell_collected(db, redemption, store=store or shop.shop.name)
+    due = clock.now() + told_after
+    _tell_collected(db, redemption, store=store or shop.shop.name, due=due)
+    return redemption
+
+
+def put_back(db: Session, code: str, *, by: str, texts: Texts) -> Redemption:
+    """Undo a handing over at once: it waits for her again, and she hears nothing of it."""
+    redemption = _held(db, redemption_of(db, code))
+    told = _told_key(redemption)
+    put_back_gift(db, redemption, by=by)
+    drop_messages(db, told, why=texts.render(line("reasons.slip")))
+    plan_again(db, _reminder(redemption))
     return redemption
 
 
@@ -97,7 +119,7 @@ def expire(db: Session, redemption_id: int, *, today: date) -> bool:
     return True
 
 
-def _tell_collected(db: Session, redemption: Redemption, *, store: str) -> None:
+def _tell_collected(db: Session, redemption: Redemption, *, store: str, due: datetime) -> None:
     """Tell her that her gift was handed over: whoever had the code may have fetched it."""
     queue(
         db,
@@ -111,8 +133,9 @@ def _tell_collected(db: Session, redemption: Redemption, *, store: str) -> None:
         },
         kind="redemption",
         purpose="service",
-        dedupe=f"redemption:{redemption.id}:collected",
-        not_after=clock.now() + REMINDED_BEFORE,
+        dedupe=_told_key(redemption),
+        due=due,
+        not_after=due + REMINDED_BEFORE,
     )
 
 
@@ -130,6 +153,12 @@ def _held(db: Session, redemption: Redemption) -> Redemption:
     lock_person(db, redemption.person_id)
     db.refresh(redemption)
     return redemption
+
+
+def _told_key(redemption: Redemption) -> str:
+    """Return what makes the word of one handing over unique; after a slip comes another one."""
+    moment = redemption.closed_at
+    return f"redemption:{redemption.id}:collected:{moment.timestamp() if moment else 0:.3f}"
 
 
 def _reminder(redemption: Redemption) -> str:

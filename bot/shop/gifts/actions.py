@@ -23,6 +23,7 @@ from bot.shop.points.rules import Purse
 from bot.shop.refusal import Refused
 
 POINTS_COME_BACK_FOR = timedelta(days=30)
+PUT_BACK_WITHIN = timedelta(minutes=2)
 
 _stock = table_of(GiftStock)
 _TAKING = (
@@ -74,6 +75,19 @@ def collect_gift(
     where = {"elsewhere": store} if elsewhere else {}
     her_id, number = redemption.person_id, redemption.id
     note(db, "collected", person_id=her_id, actor=by, redemption=number, **where)
+
+
+def put_back_gift(db: Session, redemption: Redemption, *, by: str) -> None:
+    """Undo a handing over that was a slip; raise Refused unless who did it says so at once."""
+    handed = (Redemption.id == redemption.id) & (Redemption.state == "collected")
+    just_now = Redemption.closed_at > clock.now() - PUT_BACK_WITHIN
+    opening = update(Redemption).where(handed, just_now, Redemption.closed_by == by)
+    values = {"state": "open", "closed_at": None, "closed_by": None, "store": None}
+    put_back = change(db, opening.values(**values))
+    db.refresh(redemption)
+    if not put_back:
+        raise Refused("redemption_put_back")
+    note(db, "put_back", person_id=redemption.person_id, actor=by, redemption=redemption.id)
 
 
 def cancel_redemption(db: Session, redemption: Redemption, *, by: str) -> None:

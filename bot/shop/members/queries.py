@@ -12,7 +12,10 @@ from bot.shop.consent.actions import as_table, consents_of
 from bot.shop.members.models import Member
 from bot.shop.people.actions import living
 from bot.shop.people.models import Identity, Person
+from bot.shop.people.queries import seen_by
+from bot.shop.people.shown import Shown
 from bot.shop.points.models import PointAccount
+from bot.shop.staff.rules import Actor
 
 Status = Literal["member", "closed", "follower", "guest"]
 Told = InstrumentedAttribute[Any]
@@ -55,6 +58,31 @@ def customer_files(
     if before is not None:
         wanted = wanted.where(Person.id < before)
     return _files(db, wanted.order_by(Person.id.desc()).limit(limit))
+
+
+def files_seen_by(
+    db: Session, who: Actor, *, shown: Shown | None, before: int | None = None, limit: int
+) -> list[CustomerFile]:
+    """Return the files that a colleague may see, newest first; those of a phone, its end, a name.
+
+    A phone that was only claimed in a chat is found too: she says that it is hers.
+    """
+    wanted = _everybody().where(Person.merged_into.is_(None), seen_by(who))
+    if shown:
+        wanted = wanted.where(_is_shown(shown))
+    if before is not None:
+        wanted = wanted.where(Person.id < before)
+    return _files(db, wanted.order_by(Person.id.desc()).limit(limit))
+
+
+def _is_shown(shown: Shown) -> ColumnElement[bool]:
+    match shown.kind:
+        case "phone":
+            return Person.phone_hash == fingerprint(shown.value, field="phone")
+        case "tail":
+            return Person.phone_tail_hash == fingerprint(shown.value, field="phone_tail")
+        case _:
+            return Person.name_hash == fingerprint(shown.value, field="name")
 
 
 def kept_today(calendar: Told, leap: Told, told: Told, day: date) -> ColumnElement[bool]:

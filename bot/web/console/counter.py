@@ -1,15 +1,114 @@
-"""柜台: the screen of that name."""
+"""柜台: one field for a code, a phone or a name, and the card of who stands there."""
 
-from flask import Blueprint
+from dataclasses import dataclass, field
+from typing import Any
 
-from bot.web.console.door import may
-from bot.web.console.pages import page
+from flask import Blueprint, Response, make_response, request
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.shop.bindings.actions import read_code
+from bot.shop.coupons.models import Coupon
+from bot.shop.coupons.queries import coupon_of
+from bot.shop.gifts.models import Redemption
+from bot.shop.gifts.queries import redemption_of
+from bot.shop.members.queries import CustomerFile, files_seen_by
+from bot.shop.people.actions import living
+from bot.shop.people.models import Person
+from bot.shop.people.shown import Shown, read_shown
+from bot.shop.refusal import Refused
+from bot.shop.staff.queries import names_of
+from bot.shop.staff.rules import may_talk
+from bot.usecases.greeting import card_of, greetings, unsaid
+from bot.web.api.fields import BIGGEST_ID
+from bot.web.api.problems import STATUSES
+from bot.web.console.door import may, one_of_hers, who
+from bot.web.console.pages import page, told
+from bot.wiring import bot_of
 
 screen = Blueprint("counter", __name__)
+
+A_FEW = 10
+
+
+@dataclass
+class Found:
+    """What the field led to: a code with what it is for, a customer, or several."""
+
+    code: str = ""
+    gift: Redemption | None = None
+    coupon: Coupon | None = None
+    proves: Person | None = None
+    person_id: int | None = None
+    files: list[CustomerFile] = field(default_factory=list)
+    sought: str = ""
 
 
 @screen.get("/counter")
 @may("counter")
-def show() -> str:
-    """Say what will be here."""
-    return page("coming.html", place="柜台", sentence="console.coming_counter")
+def show() -> Response:
+    """Show the field, and nobody yet."""
+    return counter(Found())
+
+
+@screen.get(f"/counter/<int(max={BIGGEST_ID}):person_id>")
+@may("counter")
+def show_card(person_id: int) -> Response:
+    """Show the card of one of her customers."""
+    with bot_of().database.reading() as db:
+        person = one_of_hers(db, person_id)
+    return counter(Found(person_id=person.id))
+
+
+@screen.post("/counter")
+@may("counter")
+def find() -> Response:
+    """Find who or what was scanned or typed."""
+    shown = read_shown(request.form.get("shown", ""))
+    if shown is None:
+        return counter(Found())
+    with bot_of().database.reading() as db:
+        try:
+            found = find_shown(db, shown)
+        except Refused as refused:
+            status = STATUSES.get(refused.reason, 409)
+            return counter(Found(sought=shown.value), wrong=told(refused), status=status)
+    return counter(found)
+
+
+def find_shown(db: Session, shown: Shown) -> Found:
+    """Return what was shown; raise Refused for a code that nobody has, or that is too old."""
+    match shown.kind:
+        case "gift":
+            gift = redemption_of(db, shown.value)
+            return Found(code=shown.value, gift=gift, person_id=gift.person_id)
+        case "coupon":
+            coupon = coupon_of(db, shown.value)
+            return Found(code=shown.value, coupon=coupon, person_id=coupon.person_id)
+        case "member":
+            person = living(db, read_code(db, shown.value).person_id)
+            assert person is not None  # a code points at a row that exists
+            return Found(code=shown.value, proves=person, person_id=person.id)
+    files = files_seen_by(db, who(), shown=shown, limit=A_FEW + 1)
+    if len(files) == 1:
+        return Found(person_id=files[0].person.id)
+    return Found(files=files[:A_FEW], sought=shown.value)
+
+
+def counter(found: Found, *, status: int = 200, **values: Any) -> Response:
+    """Make the page: what was found, and the card where she may see it.
+
+    Whoever holds a code may be served by anybody; the file behind it is for her own people.
+    """
+    bot, today = bot_of(), clock.today()
+    with bot.database.reading() as db:
+        shop = bot.shops.read(db)
+        card = card_of(db, found.person_id) if found.person_id else None
+        if card and not may_talk(who(), guide=card.file.person.guide, store=card.file.person.store):
+            card = None
+        names = names_of(db, shop)
+    values |= {"found": found, "card": card, "names": names, "shop": shop, "today": today}
+    if card:
+        values["greetings"] = [bot.texts.render(each) for each in greetings(card, today)]
+        values["unsaid"] = [bot.texts.render(each) for each in unsaid(card)]
+    return make_response(page("counter/page.html", **values), status)

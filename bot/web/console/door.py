@@ -9,9 +9,12 @@ from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Response, abort, current_app, g, redirect, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from bot import clock
+from bot.shop.people.actions import living
+from bot.shop.people.models import Person
 from bot.shop.refusal import Refused
 from bot.shop.staff.rules import Actor, may_talk
 from bot.shop.staff.sessions import LONGEST, NOTED_EVERY, note_seen, session_of
@@ -68,6 +71,15 @@ def check_hers(*, guide: str | None, store: str | None) -> None:
     """Answer 404 unless this customer is one of hers: what she may not see, she can't guess."""
     if not may_talk(who(), guide=guide, store=store):
         abort(404)
+
+
+def one_of_hers(db: Session, person_id: int) -> Person:
+    """Return one of her customers by id, a merged one's too; 404 for all others."""
+    person = living(db, person_id)
+    if person is None:
+        abort(404)
+    check_hers(guide=person.guide, store=person.store)
+    return person
 
 
 def arrive() -> BaseResponse | None:

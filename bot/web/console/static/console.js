@@ -95,6 +95,16 @@
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });
+  // a scanner types wherever one stands: outside of fields it types into the page's own one
+  document.addEventListener("keydown", (event) => {
+    const home = document.querySelector("[data-home]");
+    if (!home || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isTyped = event.key.length === 1 && event.key !== " ";
+    if (event.key === "Escape" || (isTyped && !event.target.closest("input, select, textarea"))) {
+      home.focus();
+      home.select();
+    }
+  });
   // who comes back to a page by the browser's arrow may send again
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
