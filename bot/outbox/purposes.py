@@ -21,7 +21,8 @@ class Purpose:
 
 PURPOSES = {
     "reply": Purpose(False, False, False, True, rides=False, task=True),
-    "code": Purpose(False, False, False, True, rides=False, task=False),
+    # what proves a phone goes to that phone and nowhere else
+    "code": Purpose(False, False, False, False, rides=False, task=False),
     "service": Purpose(False, True, False, True, rides=True, task=True, by_card=True),
     # a case never waits for her to write, and nothing of it is dropped
     "complaint": Purpose(

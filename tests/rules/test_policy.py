@@ -63,9 +63,12 @@ def test_quiet_hours_begin_later_for_what_she_did_herself(
     assert (found.when if isinstance(found, Later) else None) == until
 
 
-@pytest.mark.parametrize("purpose", ["reply", "code"])
-def test_an_answer_goes_at_any_hour(purpose: str) -> None:
-    assert decide(purpose, "03:00", "message") == Send("custom", "message")
+def test_an_answer_goes_at_any_hour() -> None:
+    assert decide("reply", "03:00", "message") == Send("custom", "message")
+
+
+def test_a_code_for_her_phone_never_goes_by_customer_message() -> None:
+    assert not isinstance(decide("code", "15:00", "message", "click"), Send)
 
 
 def test_the_reason_to_wait_names_the_hour() -> None:
@@ -81,7 +84,7 @@ def test_without_her_yes_nothing_is_sent_unasked(purpose: str) -> None:
     assert found.why.key == f"reasons.no_consent_{purpose}"
 
 
-@pytest.mark.parametrize("purpose", ["reply", "code", "service", "complaint"])
+@pytest.mark.parametrize("purpose", ["reply", "service", "complaint"])
 def test_what_she_waits_for_needs_no_yes(purpose: str) -> None:
     assert isinstance(decide(purpose, "15:00", "message", consents=frozenset()), Send)
 

@@ -125,3 +125,11 @@ def test_a_number_on_another_wechat_is_settled_by_people(sms_shop: OpenShop) -> 
     assert "店里同事" in heard
     assert sms_shop.count(Task, Task.kind == "phone") == 1
     assert sms_shop.person(WANG).phone_state == "verified"
+
+
+def test_a_code_never_goes_into_the_chat_of_who_asks_for_it(sms_shop: OpenShop) -> None:
+    hers = asks_for_code(sms_shop, LI, NEW_PHONE)
+    sms_shop.bot.post.deliver_all()
+    sent = sms_shop.one(Message, Message.kind == "code")
+    assert sent.door in (None, "sms")
+    assert not any(code_of(sms_shop, NEW_PHONE) in words for words in hers.heard)
