@@ -60,12 +60,6 @@ def workers(db: Session, shop: Shop) -> list[Worker]:
     return [Worker(one.login, one.name, one.role, one.store) for one in people]
 
 
-def names_of(db: Session, shop: Shop) -> dict[str, str]:
-    """Return what everybody is called who works here or has worked here, by login."""
-    known = db.execute(select(Staff.login, Staff.name)).all()
-    return {one.login: one.name for one in shop.people} | dict(known)
-
-
 def who_leads(people: Sequence[Worker], rungs: Sequence[str], store: str | None) -> Worker | None:
     """Return who leads a matter of a store: the lowest of these roles that somebody holds.
 

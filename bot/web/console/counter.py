@@ -106,7 +106,8 @@ def counter(found: Found, *, status: int = 200, **values: Any) -> Response:
         card = card_of(db, found.person_id) if found.person_id else None
         if card and not may_talk(who(), guide=card.file.person.guide, store=card.file.person.store):
             card = None
-        names = names_of(db, shop)
+        closed_by = found.gift and found.gift.closed_by
+        names = names_of(db, [closed_by]) if closed_by else {}
     values |= {"found": found, "card": card, "names": names, "shop": shop, "today": today}
     if card:
         values["greetings"] = [bot.texts.render(each) for each in greetings(card, today)]
