@@ -160,7 +160,7 @@ def test_an_offer_is_quiet_from_eight_in_the_evening() -> None:
     assert isinstance(decide(now=evening), Send)
 
 
-@pytest.mark.parametrize("purpose", ["reply", "code", "service", "complaint"])
+@pytest.mark.parametrize("purpose", ["reply", "service", "complaint"])
 def test_what_she_waits_for_is_never_too_much(purpose: str) -> None:
     heard = Heard(said(0, 1, 2, 3), wishes={"all": Wished(False, date(2027, 1, 1))})
     assert isinstance(decide(heard=heard, purpose=purpose, journey="order"), Send)
