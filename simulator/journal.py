@@ -60,7 +60,7 @@ create table if not exists notice (
     at text not null, really_at text not null);
 create table if not exists handset (
     number text primary key, openid text unique, state text not null default 'fine',
-    refuses integer not null default 0);
+    refuses integer not null default 0, fixed integer not null default 0);
 create table if not exists sms (
     id integer primary key autoincrement, provider text not null, number text not null,
     sender text not null, kind text not null, template text not null, sign text not null,

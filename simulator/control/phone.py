@@ -14,6 +14,7 @@ from ..markup import BadMarkup
 from ..media import mime_of
 from ..people import Person
 from ..pushes import Push
+from ..sms import numbers
 from .answers import number_of, refused, text_of, the_person, the_world, wish
 from .manner import act_of
 
@@ -27,6 +28,7 @@ def text(openid: str) -> dict[str, Any]:
     """Write; `menu_id` where she tapped an offered answer."""
     given, person = wish(), _follower(openid)
     content = text_of(given, "text")
+    numbers.named(the_world().journal, openid, content)
     menu_id = str(given["menu_id"]) if given.get("menu_id") else None
     fields = pushes.text(content, menu_id=menu_id)
     return acts.perform(the_world(), person, act_of(given, fields, bubble=Bubble("text", content)))

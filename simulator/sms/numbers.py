@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
+import unicodedata
 
 from ..journal import Journal
 
 MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
+NAMED = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 STATES = ("fine", "empty", "off", "black")
 
 
@@ -27,12 +30,29 @@ def of_person(journal: Journal, openid: str) -> str:
     if row:
         return str(row["number"])
     number = f"139{secrets.randbelow(10**8):08d}"
-    give(journal, openid, number)
+    _put(journal, openid, number, fixed=False)
     return number
 
 
+def named(journal: Journal, openid: str, words: str) -> None:
+    """Let the number she names in a chat be that of her phone, if it is nobody's.
+
+    So whoever tries a demo with any number gets its SMS; a number that was put in stays.
+    """
+    said = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", words))
+    found = set(NAMED.findall(said))
+    if len(found) != 1 or journal.row("select 1 from handset where openid = ? and fixed", openid):
+        return
+    with contextlib.suppress(BadNumber):
+        _put(journal, openid, found.pop(), fixed=False)
+
+
 def give(journal: Journal, openid: str, number: str) -> None:
-    """Put a number into her phone; raise BadNumber where it is none or somebody else's."""
+    """Put a number into her phone for good; raise BadNumber where it is none or another's."""
+    _put(journal, openid, number, fixed=True)
+
+
+def _put(journal: Journal, openid: str, number: str, *, fixed: bool) -> None:
     if mobile(number) != number:
         raise BadNumber("手机号是 1 开头的 11 位数字。")
     with journal.transaction():
@@ -41,9 +61,9 @@ def give(journal: Journal, openid: str, number: str) -> None:
             raise BadNumber("这个号码在别人手里。")
         journal.run("update handset set openid = null where openid = ?", openid)
         journal.run(
-            "insert into handset (number, openid) values (?, ?)"
-            " on conflict (number) do update set openid = excluded.openid",
-            *(number, openid),
+            "insert into handset (number, openid, fixed) values (?, ?, ?)"
+            " on conflict (number) do update set openid = excluded.openid, fixed = excluded.fixed",
+            *(number, openid, fixed),
         )
 
 

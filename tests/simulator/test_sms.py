@@ -278,3 +278,19 @@ def test_two_phones_never_have_one_number(wechat: Playground) -> None:
     put = {"number": NUMBER}
     assert wechat.sim("PUT", f"/sim/people/{wang.openid}/phone", put) == put
     assert wechat.sim("PUT", f"/sim/people/{li.openid}/phone", put)["type"] == "bad_number"
+
+
+def test_her_phone_has_the_number_she_names_unless_it_is_somebodys(wechat: Playground) -> None:
+    wang, li = wechat.follower(), wechat.follower("小李")
+    wang.says("我叫王芳，电话 138-0000-0000")
+    li.says("13800000000")
+    phones = [wechat.sim("GET", f"/sim/people/{each.openid}")["phone"] for each in (wang, li)]
+    assert phones[0] == NUMBER
+    assert phones[1] != NUMBER
+
+
+def test_a_number_that_was_put_in_stays(wechat: Playground) -> None:
+    wang = wechat.follower()
+    wechat.sim("PUT", f"/sim/people/{wang.openid}/phone", {"number": NUMBER})
+    wang.says("13900000000")
+    assert wechat.sim("GET", f"/sim/people/{wang.openid}")["phone"] == NUMBER
