@@ -21,6 +21,7 @@ STATES = (
 )
 OPEN = text("state IN ('planned', 'waiting')")
 CLAIMED = text("claimed_until IS NOT NULL")
+SENT = text("sent_at IS NOT NULL")
 TROUBLED = text("state IN ('failed', 'uncertain')")
 # what she was sent though she had not asked for it: it bounds how soon she hears of us again
 UNASKED = text("sent_at IS NOT NULL AND (purpose IN ('care','promotion') OR journey = 'thanks')")
@@ -55,6 +56,7 @@ class Message(Base):
             postgresql_where=UNASKED,
         ),
         Index("ix_outbox_claimed", "claimed_until", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
+        Index("ix_outbox_sent_at", "sent_at", "door", sqlite_where=SENT, postgresql_where=SENT),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

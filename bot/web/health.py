@@ -4,6 +4,7 @@ from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from sqlalchemy import Select, TextClause, bindparam, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.dialogue.models import FAILED, PENDING, Inbox
@@ -55,11 +56,16 @@ def metrics() -> Response:
                 for state, count in db.execute(which):
                     gauge.labels(state).set(count)
         told.set(notices_waiting(db))
-        late.set(db.scalar(DUE_COUNT, {"now": clock.now()}) or 0)
+        late.set(late_messages(db))
     if found := _kept(bot, UNBALANCED):
         wrong = Gauge("huitouke_unbalanced_accounts", "By the nightly check", registry=registry)
         wrong.set(float(found))
     return Response(generate_latest(registry), mimetype=CONTENT_TYPE_LATEST)
+
+
+def late_messages(db: Session) -> int:
+    """Count what is due and nobody has looked at yet."""
+    return db.scalar(DUE_COUNT, {"now": clock.now()}) or 0
 
 
 def _kept(bot: Bot, name: str) -> str | None:

@@ -79,6 +79,14 @@ class WeChatClient:
             lambda token: self._get(path, {**query, "access_token": token}, most)
         )
 
+    def token_lasts(self) -> int | None:
+        """Return for how many seconds the shared token is good; None where there is none yet.
+
+        Raise Lost where Redis does not answer.
+        """
+        kept = self._store.read(self._token_name)
+        return kept[1] if kept else None
+
     def _with_token(self, ask: Callable[[str], T]) -> T:
         token = self._token()
         try:

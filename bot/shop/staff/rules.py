@@ -4,6 +4,12 @@ from typing import NamedTuple
 
 EVERYWHERE = frozenset({"regional_manager", "head_office"})
 LEADS = EVERYWHERE | {"store_manager"}
+# Whose log-in each role looks after; a store's manager does so in her own store.
+LED_BY = {
+    "store_manager": {"guide"},
+    "regional_manager": {"guide", "store_manager"},
+    "head_office": {"guide", "store_manager", "regional_manager", "head_office", "engineer"},
+}
 
 
 class Actor(NamedTuple):
@@ -29,3 +35,10 @@ def may_talk(who: Actor, *, guide: str | None, store: str | None) -> bool:
 def may_hand_back(who: Actor, *, holder: str | None) -> bool:
     """Say whether somebody may give a talk back to the bot: who has it, or who leads."""
     return who.login == holder or who.role in LEADS
+
+
+def may_lead(who: Actor, role: str, store: str | None) -> bool:
+    """Say whether somebody may change the log-in of a colleague with this role and store."""
+    if role not in LED_BY.get(who.role, ()):
+        return False
+    return who.role in EVERYWHERE or (store is not None and store == who.store)

@@ -17,8 +17,10 @@ from bot.web.console import (
     pulse,
     settings,
     slips,
+    staff,
     talk_deeds,
     talks,
+    texts,
     today,
 )
 from bot.web.console.door import arrive, keep_cookie
@@ -38,6 +40,8 @@ SCREENS = (
     slips,
     customers,
     settings,
+    staff,
+    texts,
     health,
     audit,
     design,

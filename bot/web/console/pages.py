@@ -12,6 +12,7 @@ from bot.outbox.house import House
 from bot.outbox.switches import house
 from bot.shop.refusal import Refused
 from bot.texts import Rendered, line
+from bot.web.api.fields import BIGGEST_ID
 from bot.web.api.problems import reason
 from bot.web.console.assets import asset
 from bot.web.console.door import csrf_token
@@ -67,6 +68,13 @@ def given_once() -> str:
     if not key or len(key) > LONGEST_KEY or not key.isascii():
         raise Refused("form_stale")
     return key
+
+
+def number_in(name: str) -> int | None:
+    """Return a number that the address brings along, such as an id; None where it brings none."""
+    found = request.args.get(name, "").strip()
+    fits = found.isascii() and found.isdecimal() and len(found) <= len(str(BIGGEST_ID))
+    return min(int(found), BIGGEST_ID) if fits else None
 
 
 def places() -> Iterable[Place]:

@@ -1,9 +1,15 @@
-"""设置: the screen of that name."""
+"""设置: the two switches of the house, and the way to the other settings."""
 
-from flask import Blueprint
+from flask import Blueprint, redirect, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as BaseResponse
 
-from bot.web.console.door import may
+from bot.outbox.switches import SHADOW, STOP, turn
+from bot.shop.audit.actions import log_deed
+from bot.shop.refusal import Refused
+from bot.web.console.door import may, who
 from bot.web.console.pages import page
+from bot.wiring import bot_of
 
 screen = Blueprint("settings", __name__)
 
@@ -11,5 +17,22 @@ screen = Blueprint("settings", __name__)
 @screen.get("/settings")
 @may("settings")
 def show() -> str:
-    """Say what will be here."""
-    return page("coming.html", place="设置", sentence="console.coming_settings")
+    """Show how the switches stand."""
+    return page("settings.html", turned=request.args.get("turned", ""))
+
+
+@screen.post("/settings/switch")
+@may("settings")
+def press() -> BaseResponse:
+    """Turn a switch on or off; pressed twice it stays as it is."""
+    name, on = request.form.get("name", ""), request.form.get("on") == "yes"
+    if name not in (STOP, SHADOW):
+        raise Refused("form_stale")
+
+    def work(db: Session) -> None:
+        turn(db, name, on=on, who=who())
+        log_deed(db, who().login, "turned_switch", about=f"{name} {'on' if on else 'off'}")
+
+    bot_of().database.run(work)
+    turned = f"{name}_{'on' if on else 'off'}"
+    return redirect(url_for("console.settings.show", turned=turned))
