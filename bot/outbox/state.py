@@ -39,7 +39,8 @@ class Trouble(NamedTuple):
 def doors_today(db: Session, doors: Sequence[str], now: datetime) -> list[DoorToday]:
     """Return what went by each door today; a text for many is one call, however many hear it."""
     counted = select(Message.door, func.count()).where(Message.sent_at >= _midnight(now))
-    used: dict[str | None, int] = dict(db.execute(counted.group_by(Message.door)).tuples().all())
+    rows = db.execute(counted.group_by(Message.door))
+    used: dict[str | None, int] = {row[0]: row[1] for row in rows}
     calls = MassBatch.called_at >= _midnight(clock.real_now())
     used["mass"] = db.scalar(select(func.count()).select_from(MassBatch).where(calls)) or 0
     return [DoorToday(door, used.get(door, 0), A_DAY.get(door)) for door in doors]

@@ -66,11 +66,9 @@ def take_on(
 
 def _led(db: Session, login: str, who: Actor) -> Staff:
     """Hold a colleague whom somebody may change."""
-    found = db.get(Staff, login, with_for_update=True)
-    if found is None:
-        raise Refused("staff_unknown", login=login)
     if login == who.login:
         raise Refused("staff_herself")
-    if not may_lead(who, found.role, found.store):
+    found = db.get(Staff, login, with_for_update=True)
+    if found is None or not may_lead(who, found.role, found.store):
         raise Refused("staff_not_led")
     return found

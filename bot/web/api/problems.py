@@ -41,6 +41,8 @@ STATUSES = {
     "staff_unknown": 422,
     "staff_left": 403,
     "staff_unconfirmed": 403,
+    "staff_not_led": 403,
+    "staff_herself": 403,
     "form_stale": 403,
     "later_unknown": 404,
     "words_empty": 422,
