@@ -82,6 +82,7 @@ INTENTS: dict[str, Handler] = {
     "goodbye": social.says_goodbye,
     "confirm": social.hears_yes,
     "deny": social.hears_no,
+    "later": social.puts_it_off,
     "cancel": taking_back.takes_back,
     "other": social.did_not_understand,
     "stuck": people.is_stuck,

@@ -54,6 +54,11 @@ def hears_yes(talk: Talk) -> None:
     talk.say("social.yes", offers=_taps(talk, _first_help(talk)))
 
 
+def puts_it_off(talk: Talk) -> None:
+    """Let be what she was invited to: nothing is cancelled, and nothing is asked."""
+    talk.say("social.later")
+
+
 def hears_no(talk: Talk) -> None:
     if not gives_gift_back(talk):
         talk.say("social.no")

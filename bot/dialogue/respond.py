@@ -21,7 +21,7 @@ LEAVES = frozenset({QUITS, "取消", "不办了", "不弄了", "不注册了", "
 AT_ONCE = frozenset({"human", "unsubscribe", "progress"})
 HER_OWN_ACTS = frozenset({"click", "scan", "follow"})
 YES_OR_NO = frozenset({"confirm", "deny"})
-SOCIAL = frozenset({"greeting", "thanks", "goodbye", "other"}) | YES_OR_NO
+SOCIAL = frozenset({"greeting", "thanks", "goodbye", "later", "other"}) | YES_OR_NO
 MISSES = 2
 AGAIN_AT_MOST = 2  # then the flow waits in silence; what answers it still counts
 

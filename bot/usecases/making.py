@@ -67,6 +67,12 @@ class Bench:
             self._queue(work, f"works.{word}", facts, _promise_key(work, day))
         return work
 
+    def photograph(self, work_id: int, content: bytes, *, by: str) -> Work:
+        """Keep a photo of a work; she is told nothing of it."""
+        work = self._held(work_id)
+        actions.attach_photo(self.db, work, content, by=by)
+        return work
+
     def warn(self, work_id: int, today: date) -> bool:
         """Ask who answers for a work to see to it; once the day is past, those who lead hear."""
         work = self._held(work_id)

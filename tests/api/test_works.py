@@ -1,5 +1,6 @@
 """Repairs and orders over the API."""
 
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -59,3 +60,25 @@ def test_what_can_not_be_is_refused(till: Till, shop: Shop) -> None:
 )
 def test_what_can_not_be_read_is_refused(till: Till, wrong: dict[str, Any]) -> None:
     assert posts(till, "", **(SOFA | wrong))[0] == 422
+
+
+def test_a_photo_of_a_ring_that_is_taken_in_is_kept_once(till: Till, shop: Shop) -> None:
+    wang = shop.joins("wang", WANG)
+    work = posts(till, "", kind="repair", item="戒指", member_id=wang)[1]
+    picture = b64encode(b"\xff\xd8\xff" + b"a scratched ring").decode()
+    for _ in range(2):
+        status, work = posts(till, f"/{work['id']}/photos", picture=picture)
+        assert (status, len(work["photos"])) == (200, 1)
+    seen = till.sees(f"/media/{work['photos'][0]}")
+    assert (seen["content"], seen["state"]) == (picture, "kept")
+
+
+@SQLITE
+def test_what_is_no_photo_is_not_kept(till: Till, shop: Shop) -> None:
+    wang = shop.joins("wang", WANG)
+    number = posts(till, "", kind="repair", item="戒指", member_id=wang)[1]["id"]
+    script = b64encode(b"<script>").decode()
+    assert posts(till, f"/{number}/photos", picture=script)[1]["type"] == "media_refused"
+    assert posts(till, f"/{number}/photos", picture="!!")[0] == 422
+    assert posts(till, "/4711/photos", picture=b64encode(b"\xff\xd8\xff").decode())[0] == 404
+    assert till.sees(f"/works/{number}")["photos"] == []

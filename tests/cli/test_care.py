@@ -114,3 +114,19 @@ def test_example_people_are_not_mixed_with_real_customers(operator: Operator) ->
 def test_a_time_may_be_written_in_several_ways(operator: Operator, moment: str) -> None:
     past = moment.replace("2026", "2020")
     assert operator.types("care send --now", past).exit_code == 0
+
+
+def test_the_effect_of_a_journey_is_told_in_words_and_in_numbers(operator: Operator) -> None:
+    today = clock.today()
+    asks = f"care effect --journey knowledge --from {today} --to {today}"
+    told = operator.types(asks).stdout
+    assert "发过的0人" in told
+    assert "人数还太少" in told
+    found = json.loads(operator.types(f"{asks} --json --days 10").stdout)
+    assert (found["journey"], found["days"]) == ("knowledge", 10)
+
+
+def test_there_is_no_effect_of_what_is_no_journey(operator: Operator) -> None:
+    failed = operator.types("care effect --journey gossip --from 2026-11-01 --to 2026-11-02")
+    assert failed.exit_code == 2
+    assert "knowledge" in failed.output

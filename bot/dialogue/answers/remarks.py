@@ -2,6 +2,7 @@
 
 import re
 
+from bot.dialogue.answers.putting_off import puts_off
 from bot.dialogue.answers.spelling import clauses, plain
 from bot.dialogue.answers.wording import any_of, spaced
 from bot.dialogue.answers.yesno import ENDING, OPENING, spoken, without_double_no
@@ -58,6 +59,8 @@ _NOT_YET = spaced("不是 | 没 | 未 | 忘 | 吗 | 么 | [?] | 怎么 | 如何 
 
 def refuses(text: str) -> bool:
     """Tell whether she would rather not say what was asked."""
+    if puts_off(text, to_a_time=True):
+        return True
     said = without_double_no(_MAY_I.sub("", spoken(text)))
     if _ANSWERS.search(said) or _WONDERS.search(said) or asks_why(text):
         return False

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.db import insert_once
 from bot.shop.media.models import Media
 from bot.shop.media.rules import KINDS, next_try, type_of
+from bot.shop.refusal import Refused
 
 # so long nobody else tries: longer than a slow answer takes
 TRYING = timedelta(minutes=2)
@@ -31,6 +32,21 @@ def want_media(
         look_at=now,
         attempts=0,
     )
+
+
+def take_photo(db: Session, content: bytes, *, key: str, person_id: int, now: datetime) -> int:
+    """Keep a photo that people of the shop made of something of hers, once for a key; its id.
+
+    Raise Refused where it is no picture, or too large.
+    """
+    content_type = type_of(content, "picture")
+    if content_type is None or len(content) > KINDS["picture"].most_bytes:
+        raise Refused("media_refused")
+    values = {"source": "shop", "state": "kept", "content_type": content_type, "size": len(content)}
+    times = {"at": now, "look_at": now, "attempts": 0}
+    photo = {"kind": "picture", "content": content, **values, **times}
+    insert_once(db, Media, key=key, person_id=person_id, **photo)
+    return db.scalars(select(Media.id).where(Media.key == key)).one()
 
 
 def take_wanted(db: Session, now: datetime, limit: int) -> list[Media]:

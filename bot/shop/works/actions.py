@@ -1,6 +1,7 @@
-"""Take on a work, move it on, promise a day."""
+"""Take on a work, move it on, promise a day, keep photos of it."""
 
 from datetime import date
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,9 +9,12 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.db import insert_once
 from bot.shop.events.actions import note
+from bot.shop.media.actions import take_photo
 from bot.shop.refusal import Refused
 from bot.shop.works.models import Work
 from bot.shop.works.rules import courses
+
+MOST_PHOTOS = 20
 
 
 def begin_work(db: Session, work: Work, *, by: str) -> Work | None:
@@ -25,6 +29,7 @@ def begin_work(db: Session, work: Work, *, by: str) -> Work | None:
     else:
         db.add(work)
         db.flush()
+        db.refresh(work)  # with what the database fills in
     note(db, "began_work", person_id=work.person_id, actor=by, work=work.id, stage=work.stage)
     return work
 
@@ -59,3 +64,20 @@ def promise_day(db: Session, work: Work, day: date, *, by: str, why: str) -> boo
     db.flush()
     note(db, "promised_work", person_id=work.person_id, actor=by, work=work.id, why=why)
     return True
+
+
+def attach_photo(db: Session, work: Work, content: bytes, *, by: str) -> int:
+    """Keep a photo of a held work, such as how a ring looked when it was taken in; return its id.
+
+    The same photo twice is one. Raise Refused where it is none, or there are enough of them.
+    """
+    key = f"work:{work.id}:{sha256(content).hexdigest()}"
+    photo = take_photo(db, content, key=key, person_id=work.person_id, now=clock.now())
+    if photo in work.photos:
+        return photo
+    if len(work.photos) >= MOST_PHOTOS:
+        raise Refused("work_photos_full", most=MOST_PHOTOS)
+    work.photos = [*work.photos, photo]
+    db.flush()
+    note(db, "photographed_work", person_id=work.person_id, actor=by, work=work.id, media=photo)
+    return photo

@@ -250,6 +250,7 @@ CALLS = (
         for verb, does, takes in (
             ("stage", works.move, works.Step),
             ("promise", works.promise, works.NewDay),
+            ("photos", works.photograph, works.Photo),
         )
     ),
     Call("GET", "/tasks", tasks.find, takes=tasks.WhichTasks, gives=Page[tasks.Work]),

@@ -1,9 +1,10 @@
 """Repairs and orders: taken on, moved on, promised for another day."""
 
+from base64 import b64decode
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from sqlalchemy.orm import Session
 
 from bot.shop.refusal import Refused
@@ -18,6 +19,17 @@ from bot.web.api.shapes import Answer, Body, ListQuestion, OfSomebody, Page, pag
 from bot.wiring import Bot
 
 Number = Annotated[str, Field(pattern=r"^[A-Za-z0-9._/-]{1,32}$")]
+
+
+def _decoded(told: object) -> bytes:
+    if not isinstance(told, str):
+        raise ValueError("must be Base64")
+    return b64decode(told, validate=True)
+
+
+Picture = Annotated[
+    bytes, BeforeValidator(_decoded), WithJsonSchema({"type": "string", "format": "byte"})
+]
 
 
 class Piece(Answer):
@@ -59,6 +71,13 @@ class Step(Body):
     """The stage that is reached; the same one twice is one."""
 
     stage: Word
+    by: Maybe[Word] = None
+
+
+class Photo(Body):
+    """A picture of the piece, such as how it looked when it was taken in; twice is once."""
+
+    picture: Picture
     by: Maybe[Word] = None
 
 
@@ -129,6 +148,16 @@ def move(bot: Bot, work_id: int, body: Step) -> Piece:
     def take(db: Session) -> Piece:
         by, bench = actor(db, body.by), Bench(db, bot.shops.read(db), bot.texts)
         return _shown(bench.move(work_id, body.stage, by=by))
+
+    return bot.database.run(take)
+
+
+def photograph(bot: Bot, work_id: int, body: Photo) -> Piece:
+    """Keep a photo of a work, beside those it has; 409 where there are enough."""
+
+    def take(db: Session) -> Piece:
+        by, bench = actor(db, body.by), Bench(db, bot.shops.read(db), bot.texts)
+        return _shown(bench.photograph(work_id, body.picture, by=by))
 
     return bot.database.run(take)
 
