@@ -36,9 +36,9 @@ def test_a_guide_can_press_nothing(shop: OpenShop) -> None:
 
 @pytest.mark.parametrize("name", ["", "all", "stop' --"])
 def test_a_switch_that_is_none_is_refused(shop: OpenShop, name: str) -> None:
-    assert (
-        Colleague(shop, "limin").sends("/settings/switch", name=name, on="yes").status_code == REFUSED
-    )
+    pressed = Colleague(shop, "limin").sends("/settings/switch", name=name, on="yes")
+    assert pressed.status_code == REFUSED
+    assert shop.count(Switch) == 0
 
 
 def test_who_left_is_out_of_every_browser_at_once(shop: OpenShop) -> None:
