@@ -115,6 +115,11 @@ def blanks(wording: str) -> set[str]:
     return set(_BLANK.findall(wording))
 
 
+def blanks_in_order(wording: str) -> tuple[str, ...]:
+    """Return the same names in the order in which they stand, each once."""
+    return tuple(dict.fromkeys(_BLANK.findall(wording)))
+
+
 def read_toml(file: Path) -> dict[str, object]:
     """Read one content file; an error names the file."""
     try:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.channels import Channel
 from bot.channels.mail import Letters, MailServer
 from bot.channels.robots import Robot
+from bot.channels.sms.door import ShortMessages
 from bot.channels.sms.gateway import Gateway
 from bot.channels.sms.gateways import gateway_of
 from bot.channels.wechat.client import WeChatClient
@@ -29,11 +30,14 @@ from bot.journeys.speaking import Speaker
 from bot.journeys.wordings import Wordings
 from bot.outbox.cards import Cards
 from bot.outbox.deliver import Post
+from bot.outbox.hours import QuietHours
 from bot.outbox.mass.deliver import MassPost
 from bot.outbox.notices.deliver import Bell
-from bot.outbox.policy import Policy, QuietHours
+from bot.outbox.policy import Policy
 from bot.outbox.reach import BY_WECHAT
 from bot.outbox.reaching import Reaching
+from bot.outbox.sms.filling import SmsBook
+from bot.outbox.sms.spending import Budget
 from bot.settings import Settings
 from bot.shop.stores.queries import ShopBook
 from bot.shop.stores.rules import read_shop
@@ -87,7 +91,8 @@ class Bot:
     def policy(self) -> Policy:
         s = self.settings
         until = time.fromisoformat(s.own_act_until)
-        has = BY_WECHAT if self.mail is None else (*BY_WECHAT, "email")
+        more = {"email": self.mail, "sms": self.sms}
+        has = (*BY_WECHAT, *(door for door, there in more.items() if there))
         quiet = QuietHours(time(s.quiet_from), time(s.quiet_until), until)
         return Policy(quiet, frozenset(has))
 
@@ -135,7 +140,21 @@ class Bot:
             journeys=self.speaker,
             channels=self.channels,
             mass=self.mass,
+            sms=self.sms_book,
+            budget=self.sms_budget,
         )
+
+    @cached_property
+    def sms_book(self) -> SmsBook:
+        s = self.settings
+        provider, sign = (s.sms.provider, s.sms.sign) if s.sms else ("", "")
+        code = s.code_template
+        return SmsBook.load(provider=provider, sign=sign, code_template=code, trade=s.trade)
+
+    @cached_property
+    def sms_budget(self) -> Budget:
+        s = self.settings
+        return Budget(s.sms_price_fen, s.sms_marketing_price_fen, s.sms_day_cap, s.sms_month_fen)
 
     @cached_property
     def mass(self) -> MassPost:
@@ -166,6 +185,8 @@ class Bot:
     def channels(self) -> dict[str, Channel]:
         """The ways out by name: those that the shop has set up."""
         found: dict[str, Channel] = {"email": Letters(self.mail)} if self.mail else {}
+        if self.sms:
+            found["sms"] = ShortMessages(self.sms)
         if self.wechat is None:
             return found
         return found | {

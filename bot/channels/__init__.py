@@ -1,9 +1,9 @@
 """Doors to the outside: what every channel takes and how it says that it failed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Literal, Protocol
+from datetime import datetime, timedelta
+from typing import Literal, Protocol, runtime_checkable
 
 Shut = Literal["nothing", "grant", "identity", "address", "door", "template", "cards", "reminders"]
 # what a provider reports later: it came, she refuses such messages, nobody has this number, or it
@@ -34,14 +34,29 @@ class Mail:
 
 
 @dataclass(frozen=True)
+class Sms:
+    """One SMS: the gateway's template, the values for its blanks in their order, our id of it.
+
+    `once` goes with it and comes back in what is said about it later; all of one call have the
+    same. `text` is what she reads, without the signature.
+    """
+
+    template: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    once: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Content:
-    """What is sent: a text, a picture as PNG bytes, a code with a `scene`, a card, a mail."""
+    """What is sent: a text, a picture as PNG bytes, a code, a card, a mail, an SMS."""
 
     text: str = ""
     picture: bytes | None = None
     scene: str = ""
     card: Card | None = None
     mail: Mail | None = None
+    sms: Sms | None = None
 
 
 class SendFailed(Exception):
@@ -80,3 +95,14 @@ class Channel(Protocol):
 
     def send(self, to: str, content: Content) -> str | None:
         """Send now; return the provider's id where there is one; raise SendFailed."""
+
+
+@runtime_checkable
+class BundleChannel(Channel, Protocol):
+    """A way that takes many at once, and can be asked about one whose answer was lost."""
+
+    def send_all(self, bundle: Sequence[tuple[str, Content]]) -> list[str | SendFailed]:
+        """Send all of one bundle; return for each the provider's id, or how it failed."""
+
+    def find(self, to: str, content: Content, since: datetime) -> str | None:
+        """Return its id if it was taken since then; raise SendFailed without an answer."""

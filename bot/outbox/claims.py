@@ -19,10 +19,12 @@ from bot.outbox.policy import Send
 from bot.outbox.purposes import ANSWERS, PURPOSES
 from bot.outbox.receipts import refuse_cards
 from bot.outbox.reminders import add_yes, take_all_back
+from bot.outbox.sms.spending import give_place_back
 from bot.shop.consent.models import Consent
-from bot.shop.people.actions import living, refuse_address
+from bot.shop.people.actions import living, note_phone_trouble, refuse_address
 from bot.shop.people.models import Identity, Person
 
+OWN_CONSENT = ("email", "sms")
 _SINCE_CLAIMED = select(
     Message.id,
     Message.purpose,
@@ -33,7 +35,7 @@ _SINCE_CLAIMED = select(
     select(Consent.person_id)
     .where(Consent.person_id == Message.person_id, Consent.purpose == Message.purpose)
     .where(Consent.granted)
-    .where(Consent.channel == case((Message.door == "email", "email"), else_="wechat"))
+    .where(Consent.channel == case((Message.door.in_(OWN_CONSENT), Message.door), else_="wechat"))
     .exists()
     .label("agreed"),
 ).where(Message.id.in_(bindparam("ids", expanding=True)))
@@ -101,6 +103,8 @@ def shut(db: Session, failed: SendFailed, parcel: Parcel) -> None:
             hers = (Identity.channel == "wechat") & (Identity.external_id == parcel.to)
             reach = {"reach": failed.reach, "reach_since": clock.now()}
             db.execute(update(Identity).where(hers).values(reach))
+        case "address" if parcel.door == "sms":
+            note_phone_trouble(db, parcel.to, failed.reach, clock.now())
         case "address":
             refuse_address(db, parcel.person_id, parcel.to)
         case "cards":
@@ -108,8 +112,8 @@ def shut(db: Session, failed: SendFailed, parcel: Parcel) -> None:
         case "reminders" if parcel.card:
             take_all_back(db, parcel.person_id, parcel.card.template)
             return
-        case "template" if parcel.card:
-            pause_door(db, f"template:{parcel.card.template}", failed.pause, failed.why)
+        case "template" if parcel.template:
+            pause_door(db, f"template:{parcel.template}", failed.pause, failed.why)
         case "door":
             pause_door(db, parcel.door, failed.pause, failed.why)
     give_back(db, parcel)
@@ -119,6 +123,8 @@ def give_back(db: Session, parcel: Parcel) -> None:
     """Give back what a message took from her door that surely did not go."""
     if parcel.door == "subscribe" and parcel.card:
         add_yes(db, parcel.person_id, parcel.card.template)
+    if parcel.price:
+        give_place_back(db, *parcel.price)
     refund(db, parcel.person_id, parcel.cause)
 
 

@@ -1,9 +1,10 @@
 """The only place that sends: claim what is due, send it, keep what came of it."""
 
 import logging
+import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
@@ -39,6 +40,9 @@ from bot.outbox.queries import (
 from bot.outbox.reminders import take_yes
 from bot.outbox.rendering import mail_of, render_for_many, render_message, render_sheet, values_of
 from bot.outbox.room import in_room
+from bot.outbox.sms.claiming import ask_about, phone_for, take_sms
+from bot.outbox.sms.filling import NO_SMS, NO_SMS_BOOK, FilledSms, SmsBook
+from bot.outbox.sms.spending import Budget, warn
 from bot.outbox.switches import house
 from bot.shop.people.models import Person
 from bot.shop.stores.queries import ShopBook
@@ -62,6 +66,8 @@ class Post:
     journeys: Journeys
     channels: Mapping[str, Channel]
     mass: MassPost
+    sms: SmsBook = NO_SMS_BOOK
+    budget: Budget = field(default_factory=Budget)
 
     def deliver_all(self, *, keep_going: Callable[[], bool] = lambda: True) -> Counter[str]:
         """Deliver until nothing is due; return how many went which way."""
@@ -98,6 +104,8 @@ class Post:
                 continue
             parcels += [parcel] if parcel else []
             tally[type(each.decision).__name__] += 1
+        if any(parcel.price for parcel in parcels):
+            warn(db, self.budget)
         return tally, parcels
 
     def _look(self, db: Session, ids: Sequence[int]) -> list[Look]:
@@ -122,6 +130,7 @@ class Post:
             unwanted = self._take_words(message, words.get(message.id))
             for_many = "mass" in manner.doors and self._for_many(db, message) is not None
             reminder = self._remind(db, message, person, manner)
+            sms = self._text(db, message, person, manner)
             facts = facts_of(
                 message,
                 manner,
@@ -129,9 +138,10 @@ class Post:
                 failed[message.id],
                 for_many=for_many,
                 reminder=reminder,
+                sms=sms,
             )
             decision = unwanted or self.policy.choose(facts, standing, now)
-            looks.append(Look(message, person, openid or "", filled, reminder, decision))
+            looks.append(Look(message, person, openid or "", filled, reminder, sms, decision))
         return looks
 
     def _for_many(self, db: Session, message: Message) -> str | None:
@@ -171,23 +181,18 @@ class Post:
         values = values_of(self.texts, shop, message, person)
         return self.cards.fill(message, values, shop.templates, one_time=True)
 
+    def _text(self, db: Session, message: Message, person: Person, manner: Manner) -> FilledSms:
+        """Fill in the SMS that a message may go by."""
+        if "sms" not in manner.doors or not PURPOSES[message.purpose].by_sms:
+            return NO_SMS
+        return self.sms.fill(message, values_of(self.texts, self.shops.read(db), message, person))
+
     def _apply(self, db: Session, look: Look, let_through: set[int]) -> Parcel | None:
         message, person = look.message, look.person
         shop = self.shops.read(db)
         match in_room(db, look.decision, message, person, self.journeys, shop):
-            case Send("template"):
-                return self._take_card(db, message, look.openid, look.filled)
-            case Send("subscribe"):
-                return self._take_reminder(db, look)
-            case Send("email"):
-                return self._take_mail(db, message, person)
-            case Send("mass"):
-                gather(db, message, self._for_many(db, message) or "")
-                message.reason = self.texts.render(line("reasons.gathered"))
-            case Send(door, cause):
-                if person.id not in let_through:
-                    return None
-                return self._take(db, message, person, look.openid, door, cause)
+            case Send(door, cause) if door != "custom" or person.id in let_through:
+                return self._take(db, look, door, cause)
             case Later(when, why):
                 message.state, message.look_at = "waiting", when
                 message.reason = self.texts.render(why)
@@ -199,20 +204,31 @@ class Post:
                 self._hand_over(db, message, person, why)
         return None
 
-    def _take(
-        self,
-        db: Session,
-        message: Message,
-        person: Person,
-        openid: str,
-        door: str,
-        cause: str | None,
-    ) -> Parcel:
-        text = self._words(db, message, person)
+    def _take(self, db: Session, look: Look, door: str, cause: str | None) -> Parcel | None:
+        """Claim a message for a door; None where the door is full, or gathers it."""
+        message = look.message
+        match door:
+            case "template":
+                return self._take_card(db, message, look.openid, look.filled)
+            case "subscribe":
+                return self._take_reminder(db, look)
+            case "email":
+                return self._take_mail(db, message, look.person)
+            case "sms":
+                return self._take_sms(db, look)
+            case "mass":
+                gather(db, message, self._for_many(db, message) or "")
+                message.reason = self.texts.render(line("reasons.gathered"))
+                return None
+        return self._take_words_of(db, look, door, cause)
+
+    def _take_words_of(self, db: Session, look: Look, door: str, cause: str | None) -> Parcel:
+        message, her_id = look.message, look.person.id
+        text = self._words(db, message, look.person)
         until = _begin(message, door, text)
         picture = (message.params or {}).get("picture")
         return Parcel(
-            message.id, person.id, door, openid, cause, text, picture, claimed_until=until
+            message.id, her_id, door, look.openid, cause, text, picture, claimed_until=until
         )
 
     def _take_reminder(self, db: Session, look: Look) -> Parcel | None:
@@ -228,6 +244,16 @@ class Post:
         until = _begin(message, "email", words)
         mail, address = mail_of(self.texts, shop, message, words), person.email or ""
         return Parcel(message.id, person.id, "email", address, mail=mail, claimed_until=until)
+
+    def _take_sms(self, db: Session, look: Look) -> Parcel | None:
+        parcel = take_sms(db, look, self.budget, once=self._once(db))
+        if parcel is None:
+            return None
+        return replace(parcel, claimed_until=_begin(look.message, "sms", look.sms.sms.text))
+
+    def _once(self, db: Session) -> str:
+        """Return our id of the call that all SMS of this claim go with."""
+        return str(db.info.setdefault("sms_once", secrets.token_hex(8)))
 
     def _take_card(
         self, db: Session, message: Message, openid: str, filled: Filled, *, again: bool = False
@@ -279,6 +305,10 @@ class Post:
         return parcels
 
     def _try_again(self, db: Session, message: Message) -> Parcel | None:
+        if message.door == "sms" and is_known_again(message):
+            phone = phone_for(message, db.get_one(Person, message.person_id))
+            asked = ask_about(message, phone)
+            return replace(asked, claimed_until=_begin(message, "sms", message.text or ""))
         if message.door != "template" or not is_known_again(message):
             return None
         _, openid = standings(db, [message.person_id])[message.person_id]

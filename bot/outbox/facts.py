@@ -17,7 +17,8 @@ class Waiting:
 
     `card` says whether a template carries it: none is for it, `not_set` up, `unfit`, or `ready`,
     by the template with the id `template`; `reminder` says the same of reminders. `for_many` says
-    that its words are the same for all. `failed` names doors that took it and did not bring it.
+    that its words are the same for all; `sms` is the state of its `FilledSms`. `failed` names doors
+    that took it and did not bring it.
     """
 
     purpose: str
@@ -31,6 +32,9 @@ class Waiting:
     reminder: str = "none"
     reminder_template: str = ""
     for_many: bool = False
+    sms: str = "none"
+    sms_kind: str = ""
+    sms_template: str = ""
     manner: Manner = field(default_factory=Manner)
     in_control: bool = False
 
@@ -42,7 +46,11 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands open to one person."""
+    """What stands open to one person.
+
+    `phone` is how hers is known (missing, claimed, till, verified), or what is wrong with it
+    (empty, refused, changed); `sms_sent` when SMS went to it within a day.
+    """
 
     reach: str | None = None
     grants: tuple[Grant, ...] = ()
@@ -54,3 +62,5 @@ class Standing:
     reminders: Mapping[str, int] = field(default_factory=dict)
     email: bool = False
     mail_refused: bool = False
+    phone: str = "missing"
+    sms_sent: tuple[datetime, ...] = ()

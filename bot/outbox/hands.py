@@ -15,7 +15,7 @@ from bot.channels import Channel
 from bot.db import Database
 from bot.outbox.claims import recalled
 from bot.outbox.outcomes import keep_results
-from bot.outbox.parcels import Parcel, Result, carry
+from bot.outbox.parcels import Parcel, Result, bundles, carry_all
 from bot.texts import Texts
 from bot.traces import where_it_broke
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 HANDS = 32
 LOOK_SECONDS = 0.5  # so soon a hand knows that somebody has called its message back
 KEPT_AGAIN = (0.2, 1.0, 3.0, 6.0)  # seconds: what is known must not become a doubt
-Leaving = Sequence[Future[Result]]
+Leaving = Sequence[Future[list[Result]]]
 
 
 class Hands:
@@ -53,17 +53,19 @@ class Hands:
         """Let these leave, and keep what came of those before them."""
         recalls = _Recalls(self._database, [parcel.message_id for parcel in parcels])
         send = partial(self._send, recalls=recalls)
-        before, self._leaving = self._leaving, [self._pool.submit(send, each) for each in parcels]
-        results = [each.result() for each in before]
+        leaving = [self._pool.submit(send, each) for each in bundles(parcels, self._channels)]
+        before, self._leaving = self._leaving, leaving
+        results = [result for each in before for result in each.result()]
         if results:
             self._keep(results)
         self.tally.update(result.word for result in results)
 
-    def _send(self, parcel: Parcel, recalls: "_Recalls") -> Result:
-        """Hand a parcel to its door, unless it was taken back since it was claimed."""
-        if recalls.has(parcel.message_id):
-            return Result(parcel, held=True)
-        return carry(parcel, self._channels)
+    def _send(self, bundle: Sequence[Parcel], recalls: "_Recalls") -> list[Result]:
+        """Hand parcels to their door, but for those taken back since they were claimed."""
+        held = [each for each in bundle if each.is_too_late or recalls.has(each.message_id)]
+        leaving = [each for each in bundle if each not in held]
+        carried = carry_all(leaving, self._channels) if leaving else []
+        return [*carried, *(Result(each, held=True) for each in held)]
 
     def _keep(self, results: Sequence[Result]) -> None:
         """Keep what came of a batch; where the database is cut off, ask it again for a while."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.outbox.cards import Filled
 from bot.outbox.models import Message
 from bot.outbox.policy import Decision
+from bot.outbox.sms.filling import FilledSms
 from bot.shop.people.models import Person
 
 
@@ -17,4 +18,5 @@ class Look:
     openid: str
     filled: Filled
     reminder: Filled
+    sms: FilledSms
     decision: Decision

@@ -28,7 +28,7 @@ class Manner:
 
     topic: Topic = "service"
     rank: int = 50
-    doors: tuple[str, ...] = ("custom", "template")
+    doors: tuple[str, ...] = ("custom", "template", "sms")
     without_door: WithoutDoor = "task"
     apart_days: int = 0
     control: int = 0

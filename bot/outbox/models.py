@@ -85,6 +85,10 @@ class Message(Base):
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # real time: may have gone since
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # our id of the call that an SMS went with, its length in segments, and what that costs
+    out_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    segments: Mapped[int | None] = mapped_column()
+    fen: Mapped[int | None] = mapped_column()
     in_control: Mapped[bool | None] = mapped_column()  # kept from her to learn what it brings
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -132,12 +136,15 @@ class Receipt(Base):
     """
 
     __tablename__ = "receipt"
-    __table_args__ = (CheckConstraint("outcome IN ('arrived','refused','failed')", name="outcome"),)
+    __table_args__ = (
+        CheckConstraint("outcome IN ('arrived','refused','empty','failed')", name="outcome"),
+    )
 
     door: Mapped[str] = mapped_column(String(10), primary_key=True)
     provider_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)
     outcome: Mapped[str | None] = mapped_column(String(8))
+    why: Mapped[str | None] = mapped_column(String(60))  # the carrier's own words
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 

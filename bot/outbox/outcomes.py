@@ -14,8 +14,10 @@ from bot.outbox.models import Message
 from bot.outbox.parcels import Parcel, Result
 from bot.outbox.receipts import note_sent
 from bot.outbox.reminders import own_number
+from bot.outbox.sms.alarms import sound
+from bot.outbox.sms.receipts import key_of
 from bot.shop.people.models import Person
-from bot.texts import Texts, line
+from bot.texts import Line, Texts, line
 
 PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2))
 KNOWN_AGAIN = timedelta(minutes=9)  # WeChat knows a card that it was given before for ten
@@ -61,7 +63,9 @@ def _keep_sent(db: Session, message: Message, result: Result) -> None:
     if result.parcel.door == "subscribe":
         note_sent(db, "subscribe", own_number(message), message)
     if result.provider_id:
-        note_sent(db, result.parcel.door, result.provider_id, message)
+        door = result.parcel.door
+        name = key_of(result.provider_id) if door == "sms" else result.provider_id
+        note_sent(db, door, name, message)
 
 
 def _keep_held(db: Session, message: Message, parcel: Parcel) -> None:
@@ -71,6 +75,7 @@ def _keep_held(db: Session, message: Message, parcel: Parcel) -> None:
     come_home(db, message)
     give_back(db, parcel)
     message.attempts -= 1
+    message.segments = message.fen = None
     message.state, message.door, message.text = "waiting", None, None
     if message.reason:
         message.state = "skipped"
@@ -83,7 +88,8 @@ def _keep_uncertain(
     """Hold a card's claim and ask again soon: WeChat shows it once, however often it hears."""
     says_nothing = failed.uncertain or (failed.shut == "nothing" and not failed.permanent)
     if says_nothing and is_known_again(message):
-        message.state, message.reason = "waiting", texts.render(line("reasons.asking_again"))
+        message.state = "waiting"
+        message.reason = texts.render(_about("asking_again", parcel))
         message.claimed_until = clock.real_now() + PAUSES[message.attempts - 1]
         return
     come_home(db, message)
@@ -96,16 +102,24 @@ def _keep_failure(
     db: Session, texts: Texts, message: Message, parcel: Parcel, failed: SendFailed
 ) -> None:
     shut(db, failed, parcel)
+    message.segments = message.fen = None
+    if failed.alarm:
+        sound(db, failed.alarm, failed.why)
     if failed.shut == "template" and parcel.card:
         why = texts.render(line("tasks.template", error=failed.why))
         report_template(db, parcel.card.template, why=why)
     about_it = failed.shut == "nothing"  # a shut door says nothing about this message
     if about_it and (failed.permanent or message.attempts > len(PAUSES)):
-        give_up(db, texts, message, "failed", "reasons.failed")
+        give_up(db, texts, message, "failed", _about("failed", parcel).key)
         return
-    message.state, message.reason = "waiting", texts.render(line("reasons.trying_again"))
+    message.state, message.reason = "waiting", texts.render(_about("trying_again", parcel))
     message.look_at = clock.now()  # another door, or the pause of this one, is seen then
     if about_it:
         message.look_at += failed.pause or PAUSES[message.attempts - 1]
     else:
         message.attempts -= 1
+
+
+def _about(word: str, parcel: Parcel) -> Line:
+    """Return the words for what came of a parcel, as they are said of its door."""
+    return line(f"reasons.gateway_{word}" if parcel.door == "sms" else f"reasons.{word}")

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 
 from bot import clock
 from bot.outbox.courtesy import NoRoom, held_back
 from bot.outbox.facts import Standing, Waiting
 from bot.outbox.holds import Hold, holds
+from bot.outbox.hours import OFFERS, QuietHours
 from bot.outbox.house import Pressed
 from bot.outbox.purposes import ANSWERS, PURPOSES
 from bot.outbox.reach import BY_WECHAT, GONE, DoorState, channel_of, door_state, reach
@@ -16,33 +17,9 @@ from bot.texts import Line, line
 
 TASK_LEAD = timedelta(hours=2)
 COMPLAINT_LOOK = timedelta(hours=1)
-OWN_ACT = timedelta(hours=2)
 PATIENCE = timedelta(minutes=30)
 STOP_LOOK = timedelta(minutes=2)
 LAST_LOOK = timedelta(minutes=1)
-
-
-@dataclass(frozen=True)
-class QuietHours:
-    """When the shop does not speak first, and until when it may answer an act of hers."""
-
-    begins: time = time(21)
-    ends: time = time(9)
-    own_act_until: time = time(22, 30)
-
-    def end_after(self, now: datetime, caused_at: datetime | None) -> datetime | None:
-        """Return when quiet ends, or None where the message may go now."""
-        here = clock.local(now)
-        fresh = caused_at is not None and now - caused_at <= OWN_ACT
-        begins = max(self.begins, self.own_act_until) if fresh else self.begins
-        if self.ends <= here.time() < begins:
-            return None
-        day = here.date() + timedelta(days=1 if here.time() >= begins else 0)
-        return clock.at(day, self.ends)
-
-
-# What sells goes in the daytime alone, as the gateways ask of marketing.
-OFFERS = QuietHours(time(20), time(9), time(20))
 
 
 @dataclass(frozen=True)
@@ -104,7 +81,7 @@ class Policy:
             return Skip(late) if rules.waits else self._by_people(message, late)
         if (stop := person.house.stop) and message.purpose != "staff":
             return self._stopped(message, stop, now)
-        if rules.needs_consent and not _agreed(message, person):
+        if rules.needs_consent and not self._agreed(message, person):
             return Skip(line(f"reasons.no_consent_{message.purpose}"))
         if person.complains and message.is_unasked:
             return Later(now + COMPLAINT_LOOK, line("reasons.complaint_open"))
@@ -209,17 +186,17 @@ class Policy:
             return Later(until, why)
         return self._by_people(message, why)
 
+    def _agreed(self, message: Waiting, person: Standing) -> bool:
+        """Say whether she agreed to it by any channel that it may take."""
+        doors = [door for door in message.manner.doors if door != "sms" or door in self.has]
+        channels = {channel_of(door) for door in doors} or {"wechat"}  # people say it
+        return any((message.purpose, channel) in person.consents for channel in channels)
+
     def _by_people(self, message: Waiting, why: Line) -> Decision:
         rules = PURPOSES[message.purpose]
         if not rules.task or message.manner.without_door != "task":
             return Skip(why)
         return Task(why if rules.waits else line("reasons.call", why=why))
-
-
-def _agreed(message: Waiting, person: Standing) -> bool:
-    """Say whether she agreed to it by any channel that it may take."""
-    channels = {channel_of(door) for door in message.manner.doors} or {"wechat"}  # people say it
-    return any((message.purpose, channel) in person.consents for channel in channels)
 
 
 def _why(shut: Sequence[DoorState]) -> Line:

@@ -17,20 +17,23 @@ class Purpose:
     waits: bool = True
     by_mass: bool = False
     by_mail: bool = False
+    by_sms: bool = False
 
 
 PURPOSES = {
     "reply": Purpose(False, False, False, True, rides=False, task=True),
     # what proves a phone goes to that phone and nowhere else
-    "code": Purpose(False, False, False, False, rides=False, task=False),
-    "service": Purpose(False, True, False, True, rides=True, task=True, by_card=True),
+    "code": Purpose(False, False, False, False, rides=False, task=False, by_sms=True),
+    "service": Purpose(False, True, False, True, rides=True, task=True, by_card=True, by_sms=True),
     # a case never waits for her to write, and nothing of it is dropped
     "complaint": Purpose(
-        False, True, False, True, rides=True, task=True, by_card=True, waits=False
+        False, True, False, True, rides=True, task=True, by_card=True, waits=False, by_sms=True
     ),
-    "care": Purpose(True, True, True, True, rides=True, task=True, by_mass=True, by_mail=True),
+    "care": Purpose(
+        True, True, True, True, rides=True, task=True, by_mass=True, by_mail=True, by_sms=True
+    ),
     "promotion": Purpose(
-        True, True, True, False, rides=False, task=False, by_mass=True, by_mail=True
+        True, True, True, False, rides=False, task=False, by_mass=True, by_mail=True, by_sms=True
     ),
     "staff": Purpose(False, False, False, True, rides=False, task=False),
 }

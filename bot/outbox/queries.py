@@ -1,10 +1,11 @@
 """Read the outbox: what is due, and all that a decision about one batch needs."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased, load_only
 
 from bot import clock
@@ -19,11 +20,13 @@ from bot.outbox.mass.gathering import next_batch
 from bot.outbox.mass.models import MassBatch
 from bot.outbox.models import OPEN, DoorGrant, DoorPause, Message, Receipt, ReminderCredit
 from bot.outbox.purposes import UNASKED_PURPOSES
+from bot.outbox.sms.filling import NO_SMS, FilledSms
 from bot.shop.complaints.queries import who_complains
 from bot.shop.consent.actions import consents_of
 from bot.shop.people.actions import living
 from bot.shop.people.models import Identity, Person
 
+DAY, MONTH = timedelta(days=1), timedelta(days=31)
 OPEN_STATES = ("planned", "waiting")
 _IN_ORDER = load_only(Message.person_id, Message.key, Message.journey, Message.purpose, Message.due)
 MannerOf = Callable[[Message], Manner]
@@ -79,6 +82,7 @@ def facts_of(
     *,
     for_many: bool = False,
     reminder: Filled = NO_CARD,
+    sms: FilledSms = NO_SMS,
 ) -> Waiting:
     """Return what of a message counts for the decision about it."""
     return Waiting(
@@ -94,6 +98,9 @@ def facts_of(
         for_many=for_many,
         reminder=reminder.state,
         reminder_template=reminder.template,
+        sms=sms.state,
+        sms_kind=sms.kind,
+        sms_template=sms.sms.template,
         in_control=is_in_control(message, manner),
     )
 
@@ -135,6 +142,7 @@ def standings(
     complaining = who_complains(db, person_ids)
     reminders = _reminders(db, person_ids)
     addresses = _addresses(db, person_ids)
+    texted = _texted(db, person_ids)
     found = {}
     for person_id in person_ids:
         openid, reach = known.get(person_id, (None, None))
@@ -147,8 +155,10 @@ def standings(
             house=house or House(),
             heard=heard.get(person_id) or Heard(),
             reminders=reminders.get(person_id, {}),
-            email=person_id in addresses,
-            mail_refused=addresses.get(person_id, False),
+            email=addresses[person_id].email,
+            mail_refused=addresses[person_id].refused,
+            phone=addresses[person_id].phone,
+            sms_sent=tuple(texted[person_id]),
         )
         found[person_id] = (standing, openid)
     return found
@@ -190,11 +200,36 @@ def _wechat(
     return {person_id: (openid, reach) for person_id, openid, reach in rows}
 
 
-def _addresses(db: Session, person_ids: Sequence[int]) -> dict[int, bool]:
-    """Return for whoever has a mail address whether it was refused."""
-    refused = Person.email_refused.is_not(None)
-    hers = Person.id.in_(person_ids) & Person.email.is_not(None)
-    return {id_: bool(no) for id_, no in db.execute(select(Person.id, refused).where(hers))}
+class _Address(NamedTuple):
+    """Whether she has a mail address, whether it was refused, and how her phone stands."""
+
+    email: bool = False
+    refused: bool = False
+    phone: str = "missing"
+
+
+def _addresses(db: Session, person_ids: Sequence[int]) -> dict[int, _Address]:
+    """Return where else she can be reached: by mail, at her phone."""
+    mails = Person.email.is_not(None), Person.email_refused.is_not(None)
+    phones = Person.phone_state, Person.phone_trouble
+    rows = db.execute(select(Person.id, *mails, *phones).where(Person.id.in_(person_ids)))
+    found = dict.fromkeys(person_ids, _Address())
+    for id_, email, refused, state, trouble in rows:
+        phone = trouble or ("missing" if state == "none" else state)
+        found[id_] = _Address(bool(email), bool(refused), phone)
+    return found
+
+
+def _texted(db: Session, person_ids: Sequence[int]) -> dict[int, list[datetime]]:
+    """Return when SMS went to her within a day; one that perhaps went counts."""
+    at = func.coalesce(Message.sent_at, Message.look_at)
+    went = Message.state.in_(("sent", "delivered", "uncertain"))
+    hers = Message.person_id.in_(person_ids) & (Message.door == "sms") & went
+    rows = select(Message.person_id, at.label("at")).where(hers, Message.due > clock.now() - MONTH)
+    since, found = clock.now() - DAY, {person_id: list[datetime]() for person_id in person_ids}
+    for person_id, when in db.execute(rows):
+        found[person_id] += [when] if when > since else []
+    return found
 
 
 def _reminders(db: Session, person_ids: Sequence[int]) -> dict[int, dict[str, int]]:

@@ -10,12 +10,15 @@ from datetime import datetime
 from bot import clock
 from bot.outbox.doors import CARDS, MASS, MASS_EACH_MONTH, best_grant, month_ends
 from bot.outbox.facts import Standing, Waiting
+from bot.outbox.hours import OFFERS
 from bot.outbox.purposes import Purpose
+from bot.outbox.sms.limits import opens_at
 from bot.shop.wishes.rules import refuses_channel
 from bot.texts import Line, line
 
 BY_WECHAT = ("passive", "custom", "template", "subscribe", "mass")
 DOORS = (*BY_WECHAT, "sms", "email", "task")
+PROVED = ("till", "verified")
 GONE = (None, "left", "blocked")
 # the words for why a door is shut, as texts name them
 SHUT = {
@@ -24,8 +27,12 @@ SHUT = {
     "template": ("never", "not_set", "unfit", "refused", "stopped", "failed", "paused"),
     "subscribe": ("none", "not_set", "unfit", "used_up", "stopped", "failed", "paused"),
     "mass": ("never", "not_set", "personal", "full", "failed", "paused"),
-    "sms": ("not_set",),
     "email": ("never", "not_set", "missing", "unwished", "refused", "failed", "paused"),
+    "sms": (
+        *("not_set", "never", "none", "draft", "pending", "review", "stopped", "subject", "unfit"),
+        *("missing", "claimed", "empty", "refused", "changed", "unwished", "hours", "often"),
+        *("failed", "paused"),
+    ),
 }
 
 
@@ -66,7 +73,7 @@ def door_state(
     if door == "task":
         return DoorState(door, is_open=rules.task, meant=rules.task)
     if door not in has:
-        return _shut(door, "not_set")
+        return _shut(door, "not_set", meant=door != "sms")
     if why := _barred(door, message, rules, person):
         return DoorState(door, why=line(f"reasons.{why}"))
     state = _STATES[door](message, rules, person, now)
@@ -165,6 +172,33 @@ def _mail(_message: Waiting, rules: Purpose, person: Standing, now: datetime) ->
     return DoorState("email", is_open=True) if person.email else _shut("email", "missing")
 
 
+def _sms(message: Waiting, rules: Purpose, person: Standing, now: datetime) -> DoorState:
+    """Send an SMS by an approved template, to a number that is hers, at a decent hour."""
+    if not rules.by_sms:
+        return _shut("sms", "never", meant=False)
+    if message.sms != "ready":
+        return _shut("sms", message.sms)
+    if f"template:{message.sms_template}" in person.paused:
+        return _shut("sms", "stopped")
+    if refuses_channel(person.heard.wishes, "sms", clock.local(now).date()):
+        return _shut("sms", "unwished")
+    if person.phone not in PROVED and message.purpose != "code":  # which is to prove one
+        return _shut("sms", person.phone)
+    opens = _sms_opens(message.sms_kind, person, now)
+    return _shut("sms", opens[0], opens=opens[1]) if opens else DoorState("sms", is_open=True)
+
+
+def _sms_opens(kind: str, person: Standing, now: datetime) -> tuple[str, datetime] | None:
+    """Return what shuts this kind for a while, and until when."""
+    if kind == "marketing" and (until := OFFERS.end_after(now, None)):
+        return "hours", until
+    if until := opens_at(kind, person.sms_sent, now):
+        return "often", until
+    if until := person.paused.get(f"sms:{kind}"):
+        return "paused", until
+    return None
+
+
 _STATES: dict[str, Callable[[Waiting, Purpose, Standing, datetime], DoorState]] = {
     "passive": _riding,
     "custom": _conversation,
@@ -172,4 +206,5 @@ _STATES: dict[str, Callable[[Waiting, Purpose, Standing, datetime], DoorState]] 
     "subscribe": _reminder,
     "mass": _mass,
     "email": _mail,
+    "sms": _sms,
 }

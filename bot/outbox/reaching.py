@@ -14,6 +14,7 @@ from bot.outbox.manners import Journeys
 from bot.outbox.policy import Policy
 from bot.outbox.queries import standings
 from bot.outbox.reach import DoorState
+from bot.outbox.sms.templates import KIND_OF
 from bot.outbox.switches import house
 from bot.shop.people.actions import living
 from bot.shop.stores.rules import Shop
@@ -59,7 +60,8 @@ class Reaching:
 
 def anything(purpose: str) -> Waiting:
     """Return a message that could go by any door its purpose may take."""
-    return Waiting(purpose, reminder="ready", for_many=True)
+    kind = KIND_OF.get(purpose, "notice")
+    return Waiting(purpose, reminder="ready", for_many=True, sms="ready", sms_kind=kind)
 
 
 def _held(texts: Texts, hold: Hold) -> dict[str, Any]:

@@ -29,17 +29,23 @@ def note_sent(db: Session, door: str, provider_id: str, message: Message) -> Non
         _settle(db, message, receipt)
 
 
-def hear_receipt(db: Session, door: str, provider_id: str, outcome: Outcome) -> None:
-    """Keep what a provider says about a send; what it has said before counts."""
+def hear_receipt(
+    db: Session, door: str, provider_id: str, outcome: Outcome, *, why: str = ""
+) -> bool:
+    """Keep what a provider says about a send; what it has said before counts.
+
+    Return whether we know by now what was sent under this id.
+    """
     receipt = _halves(db, door, provider_id)
     if receipt.outcome:
-        return
-    receipt.outcome = outcome
+        return receipt.message_id is not None
+    receipt.outcome, receipt.why = outcome, why or None
     if receipt.message_id:
         message = db.get_one(Message, receipt.message_id, with_for_update=True)
         _settle(db, message, receipt)
     else:
         _drop_strangers(db, clock.real_now())
+    return receipt.message_id is not None
 
 
 def _halves(db: Session, door: str, provider_id: str) -> Receipt:

@@ -103,10 +103,8 @@ def _spoken(params: dict[str, Any]) -> dict[str, object]:
     """Return the lines and the hour that a row keeps as data: they become words when it is sent."""
     parts = [Line(each["key"], each["values"], each["pick"]) for each in params.get("parts", ())]
     until = params.get("until")
-    return {
-        "parts": parts,
-        "hour": by_hour(datetime.fromisoformat(until), clock.now()) if until else "",
-    }
+    promised = by_hour(datetime.fromisoformat(until), clock.now()) if until else None
+    return {"parts": parts, "hour": promised or params.get("hour", "")}
 
 
 def by_hour(until: datetime, now: datetime) -> Line:

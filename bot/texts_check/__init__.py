@@ -21,6 +21,7 @@ from bot.texts_check.pools import journeys_in, pools_of, said_by, scarce_faults
 from bot.texts_check.promises import promise_faults
 from bot.texts_check.shop_files import menu_faults, shop_faults
 from bot.texts_check.size import size_faults
+from bot.texts_check.sms import sms_faults
 from bot.texts_check.templates import template_faults
 from bot.texts_check.uses import use_faults
 from bot.texts_check.wording import wording_faults
@@ -50,6 +51,7 @@ def check_content(
     faults += menu_faults(folder, handled=intents)
     faults += shop_faults(folder)
     faults += template_faults(folder)
+    faults += sms_faults(folder)
     return _shown(faults, folder)
 
 

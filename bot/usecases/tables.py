@@ -7,6 +7,7 @@ import bot.journeys.models
 import bot.outbox.mass.models
 import bot.outbox.models
 import bot.outbox.notices.models
+import bot.outbox.sms.models
 import bot.shop.anniversaries.models
 import bot.shop.appointments.models
 import bot.shop.audit.models

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 from bot.channels.sms.gateway import Gateway, Inbound, Unreadable
 from bot.channels.sms.pushes import is_within, networks_of, rows_of
 from bot.db import was_held_too_long
+from bot.outbox.sms.receipts import hear_reports
 from bot.traces import where_it_broke
 from bot.usecases.texting import hear_sms, keep_sms
 from bot.wiring import Bot, bot_of
@@ -32,8 +33,8 @@ def report(provider: str, secret: str) -> Response:
     except Unreadable as error:
         log.warning("unreadable receipts: %s", error)
         abort(400)
-    log.warning("%s receipts are not kept yet", len(reports))
-    abort(501)
+    bot_of().database.run(lambda db: hear_reports(db, reports))
+    return jsonify(gateway.answer)
 
 
 @sms.post("/sms/<provider>/<secret>/inbound")

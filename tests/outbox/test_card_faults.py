@@ -1,6 +1,6 @@
 """What follows from each way in which a service notice fails: nobody is forgotten or told twice."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 import pytest
@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from bot import clock
 from bot.channels import Channel
 from bot.outbox.models import DoorPause, Message
-from bot.outbox.parcels import Parcel, Result, carry
+from bot.outbox.parcels import Parcel, Result, carry_all
 from bot.shop.people.models import Identity
 from bot.shop.tasks.models import Task
 from tests.databases import PostgreSQL
@@ -175,7 +175,7 @@ def test_a_process_that_died_after_its_claim_leaves_one_card(
     for word in ("before", "after"):
         key = desk.tells_progress(wang)
         with monkeypatch.context() as dying:
-            dying.setattr("bot.outbox.hands.carry", _killed(word))
+            dying.setattr("bot.outbox.hands.carry_all", _killed(word))
             with pytest.raises(KeyboardInterrupt):
                 desk.sends()
         desk.claims_run_out()
@@ -184,12 +184,12 @@ def test_a_process_that_died_after_its_claim_leaves_one_card(
     assert len(wang.cards()) == 2
 
 
-def _killed(when: str) -> Callable[..., Result]:
+def _killed(when: str) -> Callable[..., list[Result]]:
     """Return a way to the door on which the process dies, before or after it was there."""
 
-    def dies(parcel: Parcel, channels: Mapping[str, Channel]) -> Result:
+    def dies(bundle: Sequence[Parcel], channels: Mapping[str, Channel]) -> list[Result]:
         if when == "after":
-            carry(parcel, channels)
+            carry_all(bundle, channels)
         raise KeyboardInterrupt
 
     return dies

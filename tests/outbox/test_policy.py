@@ -6,7 +6,8 @@ import pytest
 
 from bot.outbox.doors import Grant
 from bot.outbox.facts import Standing, Waiting
-from bot.outbox.policy import Later, Policy, QuietHours, Send, Skip, Task
+from bot.outbox.hours import QuietHours
+from bot.outbox.policy import Later, Policy, Send, Skip, Task
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)  # twelve o'clock in Shanghai
 HOUR = timedelta(hours=1)

@@ -4,11 +4,11 @@ A gateway is one folder: how it signs and is called, what its codes mean, what i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from bot.channels import Outcome, SendFailed
+from bot.channels import Outcome, SendFailed, Sms
 
 CHINA = "+86"
 
@@ -24,20 +24,6 @@ class SmsAccount:
     sign: str
     app_id: str = ""
     callback_secret: str = ""
-
-
-@dataclass(frozen=True)
-class Sms:
-    """One SMS: the gateway's template, the values for its blanks in their order, our id of it.
-
-    `once` goes with it and comes back in what is said about it later; one call has one. `text` is
-    what she reads, without the signature.
-    """
-
-    template: str
-    values: Mapping[str, str] = field(default_factory=dict)
-    once: str = ""
-    text: str = ""
 
 
 class Bound(NamedTuple):
@@ -79,21 +65,15 @@ class Unreadable(Exception):
     """A push that makes no sense; the text never holds what was in it."""
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What a gateway takes: numbers in one call, characters of one value, and of a text."""
-
-    numbers: int
-    value: int
-    text: int = 500
-
-
 class Gateway(Protocol):
     """One gateway; safe to call from several threads at once."""
 
     account: SmsAccount
-    limits: Limits
+    numbers: int  # it takes in one call
     answer: Mapping[str, Any]  # what it wants to hear after a push
+
+    def blank(self, name: str, place: int) -> str:
+        """Return how a variable is written in a template that is handed in; the first is 1."""
 
     def send(self, batch: Sequence[Bound]) -> list[Answer]:
         """Send some of one template and one `once`; return what came of each."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -86,7 +86,7 @@ def meet_by_phone(db: Session, phone: str) -> Person:
     if owner:
         return owner
     identity, person = meet(db, "till", fingerprint(phone, field="phone"))
-    if person.phone_hash not in (None, identity.external_id):
+    if person.phone_hash not in (None, identity.external_id) or person.phone_trouble == "changed":
         # she has another number now, so this one is somebody else's until it is proved
         person = Person(created_at=clock.now())
         db.add(person)
@@ -148,9 +148,14 @@ def owner_of_phone(db: Session, phone: str) -> Person | None:
 
 
 def note_phone(person: Person, phone: str, *, state: str) -> None:
-    """Keep a phone: `claimed` in a chat, `till` made at a till, `verified` by proof."""
-    person.phone = phone
+    """Keep a phone: `claimed` in a chat, `till` made at a till, `verified` by proof.
+
+    What carriers said of another one, or before the proof, is over with it.
+    """
+    person.phone, known = phone, person.phone_hash
     person.phone_hash = fingerprint(phone, field="phone")
+    if state == "verified" or known != person.phone_hash:
+        person.phone_trouble = person.phone_trouble_at = None
     person.phone_tail_hash = fingerprint(phone[-4:], field="phone_tail")
     person.phone_state = state
 
@@ -171,6 +176,33 @@ def refuse_address(db: Session, person_id: int, email: str) -> None:
     if person and person.email == email:
         person.email_refused = clock.now()
         note(db, "refused_mail", person_id=person.id, actor="mail")
+
+
+def note_phone_trouble(db: Session, phone: str, trouble: str, at: datetime) -> None:
+    """Note what a carrier says of a number: nobody has it (`empty`), or it takes nothing."""
+    for person in _with_phone(db, phone):
+        person.phone_trouble, person.phone_trouble_at = trouble, at
+        note(db, f"phone_{trouble}", person_id=person.id, actor="sms")
+
+
+def note_phone_alive(db: Session, phone: str, at: datetime) -> None:
+    """Note that a number takes SMS; one that was nobody's may be somebody else's now.
+
+    It must then be proved again before it opens anything.
+    """
+    for person in _with_phone(db, phone, Person.phone_trouble == "empty"):
+        if person.phone_trouble_at and at <= person.phone_trouble_at:
+            continue  # it was said of one that had gone before
+        person.phone_trouble, person.phone_trouble_at = "changed", at
+        person.phone_state = "claimed"
+        note(db, "phone_changed", person_id=person.id, actor="sms")
+
+
+def _with_phone(db: Session, phone: str, *also: ColumnElement[bool]) -> list[Person]:
+    """Hold who has this number, also by a mere claim."""
+    hers = Person.phone_hash == fingerprint(phone, field="phone")
+    rows = select(Person).where(hers, Person.merged_into.is_(None), *also).order_by(Person.id)
+    return list(db.scalars(rows.with_for_update(key_share=True)))
 
 
 def living(db: Session, person_id: int) -> Person | None:
@@ -204,6 +236,7 @@ def forget_person(person: Person) -> None:
     person.name = person.name_hash = person.address = person.scene = None
     person.phone = person.phone_hash = person.phone_tail_hash = None
     person.phone_state = "none"
+    person.phone_trouble = person.phone_trouble_at = None
     person.store = person.guide = None
     note_email(person, None)
 

@@ -18,6 +18,7 @@ class Person(Base):
     __tablename__ = "person"
     __table_args__ = (
         CheckConstraint("phone_state IN ('none','claimed','till','verified')", name="phone_state"),
+        CheckConstraint("phone_trouble IN ('empty','refused','changed')", name="phone_trouble"),
         CheckConstraint("merged_into IS NULL OR merged_into <> id", name="not_into_itself"),
         Index(
             "uq_person_owned_phone",
@@ -39,6 +40,9 @@ class Person(Base):
     phone_hash: Mapped[str | None] = mapped_column(String(64))
     phone_tail_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     phone_state: Mapped[str] = mapped_column(String(8), default="none")
+    # what carriers said of it: nobody has it, it takes nothing, it was nobody's and is again used
+    phone_trouble: Mapped[str | None] = mapped_column(String(7))
+    phone_trouble_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     address: Mapped[str | None] = mapped_column(Sealed("person.address"))
     email: Mapped[str | None] = mapped_column(Sealed("person.email"))
     email_refused: Mapped[datetime | None] = mapped_column(UtcDateTime)

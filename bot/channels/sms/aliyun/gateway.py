@@ -17,7 +17,7 @@ from bot.channels.sms.aliyun.codes import meaning_of
 from bot.channels.sms.aliyun.pushes import name_of, read_inbound, read_reports
 from bot.channels.sms.aliyun.signing import FORM, signed
 from bot.channels.sms.calling import open_pool, post
-from bot.channels.sms.gateway import Answer, Bound, Inbound, Limits, Report, SmsAccount, Taken
+from bot.channels.sms.gateway import Answer, Bound, Inbound, Report, SmsAccount, Taken
 from bot.channels.wechat.errors import BEIJING
 
 HOST = "https://dysmsapi.aliyuncs.com"
@@ -29,7 +29,7 @@ PAGE = 50
 class Aliyun:
     """Calls Dysmsapi; safe to share between threads."""
 
-    limits = Limits(numbers=1000, value=35)
+    numbers = 1000
     answer: Mapping[str, Any] = {"code": 0, "msg": "接收成功"}
 
     def __init__(self, account: SmsAccount) -> None:
@@ -37,6 +37,10 @@ class Aliyun:
         self._base = account.api_base or HOST
         self._host = urlsplit(self._base).netloc
         self._http = open_pool()
+
+    def blank(self, name: str, place: int) -> str:
+        """Return how a variable is written in a template that is handed in; the first is 1."""
+        return f"${{{name}}}"
 
     def send(self, batch: Sequence[Bound]) -> list[Answer]:
         """Send some of one template and one `once`; return what came of each."""
