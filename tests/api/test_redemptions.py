@@ -120,3 +120,15 @@ def test_what_stays_in_its_store_is_fetched_only_there(shop: Shop, till: Till, w
     assert (status, problem["type"]) == (409, "redemption_elsewhere")
     assert "静安店" in problem["detail"]
     assert posts(till, f"{code}/collect", store="静安店")[0] == 200
+
+
+def test_what_was_taken_is_found_by_whose_it_is_and_how_it_stands(
+    till: Till, wang: int, code: str
+) -> None:
+    (open_,) = till.finds("/redemptions", member=wang, state="open")
+    assert (open_["gift"], "code" in open_) == ("cloth", False)
+    posts(till, f"{code}/collect", by="zhouting", store="静安店")
+    assert till.finds("/redemptions", state="open") == []
+    assert [each["state"] for each in till.finds("/redemptions", member=wang)] == ["collected"]
+    assert till.finds("/redemptions", member=4711) == []
+    assert till.gets("/redemptions", state="lost").status_code == 422

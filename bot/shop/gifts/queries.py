@@ -11,6 +11,7 @@ from bot.shop.gifts.codes import code_hash
 from bot.shop.gifts.models import GiftStock, Redemption
 from bot.shop.gifts.rules import Gift, Taker
 from bot.shop.members.models import Member
+from bot.shop.people.actions import living
 from bot.shop.points.queries import points_standing
 from bot.shop.refusal import Refused
 
@@ -47,6 +48,26 @@ def open_redemptions(db: Session, person_id: int) -> list[Redemption]:
     """Return what waits for her to fetch it, the newest first."""
     hers = (Redemption.person_id == person_id) & (Redemption.state == "open")
     return list(db.scalars(select(Redemption).where(hers).order_by(Redemption.id.desc())))
+
+
+def redemptions_page(
+    db: Session,
+    *,
+    person_id: int | None = None,
+    state: str | None = None,
+    before: int | None = None,
+    limit: int,
+) -> list[Redemption]:
+    """Return redemptions, newest first."""
+    wanted = select(Redemption)
+    if person_id is not None:
+        person = living(db, person_id)
+        wanted = wanted.where(Redemption.person_id == (person.id if person else person_id))
+    if state is not None:
+        wanted = wanted.where(Redemption.state == state)
+    if before is not None:
+        wanted = wanted.where(Redemption.id < before)
+    return list(db.scalars(wanted.order_by(Redemption.id.desc()).limit(limit)))
 
 
 def redemption_of(db: Session, code: str) -> Redemption:

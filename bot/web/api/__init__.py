@@ -153,6 +153,13 @@ CALLS = (
         refuses=(403, 404, 409),
     ),
     Call(
+        "GET",
+        "/redemptions",
+        redemptions.find,
+        takes=redemptions.WhichGifts,
+        gives=Page[redemptions.GiftCode],
+    ),
+    Call(
         "POST",
         "/redemptions/<code>/collect",
         redemptions.hand_over,

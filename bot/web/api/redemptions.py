@@ -1,4 +1,4 @@
-"""The code of a gift at the till: handed over, or given back."""
+"""What gifts were taken for points; their code at the till: handed over, or given back."""
 
 from datetime import date
 from typing import Literal
@@ -6,12 +6,14 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from bot.shop.gifts.models import Redemption
-from bot.shop.gifts.queries import redemption_of
+from bot.shop.gifts.queries import redemption_of, redemptions_page
 from bot.usecases.redeeming import cancel, collect
 from bot.web.api.actors import actor
-from bot.web.api.fields import Maybe, ShownMoment, Word
-from bot.web.api.shapes import Answer, Body
+from bot.web.api.fields import Id, Maybe, ShownMoment, Word
+from bot.web.api.shapes import Answer, Body, ListQuestion, Page, page_of
 from bot.wiring import Bot
+
+State = Literal["open", "collected", "cancelled", "expired"]
 
 
 class GiftCode(Answer):
@@ -23,7 +25,7 @@ class GiftCode(Answer):
     name: str
     count: int
     points: int
-    state: Literal["open", "collected", "cancelled", "expired"]
+    state: State
     made_at: ShownMoment
     good_until: date
     closed_at: ShownMoment | None
@@ -42,6 +44,26 @@ class GivingBack(Body):
     """Who takes it back."""
 
     by: Maybe[Word] = None
+
+
+class WhichGifts(ListQuestion):
+    """Hers, or all; in one state, or in any."""
+
+    member: Maybe[Id] = None
+    state: Maybe[State] = None
+
+
+def find(bot: Bot, question: WhichGifts) -> Page[GiftCode]:
+    """Find redemptions, newest first; the code itself is hers alone."""
+    with bot.database.reading() as db:
+        found = redemptions_page(
+            db,
+            person_id=question.member,
+            state=question.state,
+            before=question.cursor,
+            limit=question.limit + 1,
+        )
+        return page_of(found, question, show=_shown, position=lambda each: each.id)
 
 
 def hand_over(bot: Bot, code: str, body: HandOver) -> GiftCode:
