@@ -190,10 +190,8 @@ class Settings(BaseSettings):
 
     @property
     def staff_page(self) -> str:
-        """Where who hears of something goes: until there is a console, to where it can be done."""
-        if self.demo:
-            return f"http://127.0.0.1:{self.simulator_port}/#staff"
-        return f"{self.base_url}/api/v1/docs"
+        """Where who hears of something goes."""
+        return f"{self.base_url}/console"
 
     @property
     def demo_password(self) -> str:

@@ -88,7 +88,7 @@ def test_each_robot_is_spoken_to_in_its_own_way(builds: Builds, robot: str) -> N
     assert room.rings() == {"sent": 1}
     (words,) = room.group()
     assert "一位顾客在等：她想找人说话" in words
-    assert "/api/v1/docs" in words
+    assert "/console" in words
 
 
 def test_who_asks_for_a_person_is_heard_of_outside(builds: Builds) -> None:
