@@ -1,0 +1,134 @@
+"""A hundred open consoles beside customers who chat, and how long each page takes.
+
+`python -m bench.consoles` seeds `CONSOLE_MEMBERS` members, 20,000 by default, with three purchases
+each. A hundred colleagues look at the inbox as its page does, every two seconds, while thirty
+customers a second ask for their points; every answer to a customer is opened.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+from itertools import repeat
+from statistics import median
+from time import monotonic, sleep
+
+import urllib3
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bench.client import Client
+from bench.customers import SERVERS, Customers, check_answers, customers
+from bench.programs import shop
+from bench.pushes import drawn, pushes
+from bot.db import put
+from bot.shop.people.models import Person
+from bot.shop.staff.models import Staff
+from bot.shop.staff.sessions import begin_session
+
+MEMBERS = int(os.environ.get("CONSOLE_MEMBERS", "20000"))
+CONSOLES, EVERY = 100, 2.0  # seconds between two looks of one page
+TURNS, SECONDS = 30, 30
+LOOKS = 20  # at each page
+PAGES = ("", "talks", "complaints", "counter", "customers", "settings", "health", "audit")
+_POLLED = re.compile(r'id="talks"[^>]*hx-get="([^"]+)"')
+Row = tuple[str, str]
+
+
+def main() -> None:
+    """Measure on each database that is named, on both by default."""
+    if sys.argv[1:2] == ["look"]:
+        port, *tokens = sys.argv[2:]
+        print(*(f"{wait:.4f}" for wait in _look_all(int(port), tokens)))
+        return
+    print("| what | figure |\n|---|---|", flush=True)
+    for server in sys.argv[1:] or SERVERS:
+        with customers(server, members=MEMBERS) as crowd:
+            for what, figure in _measured(server, crowd):
+                print(f"| {what} | {figure} |", flush=True)
+
+
+def _measured(server: str, crowd: Customers) -> Iterator[Row]:
+    tokens = crowd.bot.database.run(_log_in)
+    balances = crowd.balances()
+    with shop(crowd.folder, crowd.settings) as program:
+        yield from _pages(server, program.port, tokens[0], crowd)
+        words = [sys.executable, "-m", "bench.consoles", "look", str(program.port), *tokens]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as consoles:
+            sleep(2)  # until all of them have their page
+            openids = drawn(list(balances), TURNS * SECONDS)
+            with Client(program.port, 16) as client:
+                run = client.open_loop(pushes("我的积分", openids), rate=TURNS)
+            told, _ = consoles.communicate()
+        check_answers(run, openids, balances)
+        waits = [float(each) for each in told.split()]
+    yield f"{server}: {TURNS} turns a second beside {CONSOLES} consoles", _spread(run.waits)
+    yield f"{server}: a console's look at the inbox", _spread(waits)
+
+
+def _log_in(db: Session) -> list[str]:
+    """Let a hundred colleagues of head office in, who see everything."""
+    for number in range(CONSOLES):
+        values = {"name": f"同事{number}", "role": "head_office", "active": True}
+        put(db, Staff, {"login": f"bench{number}"}, **values, confirmed=True)
+    return [begin_session(db, f"bench{number}") for number in range(CONSOLES)]
+
+
+def _pages(server: str, port: int, token: str, crowd: Customers) -> Iterator[Row]:
+    with crowd.bot.database.reading() as db:
+        her_id = db.scalar(select(func.max(Person.id)).where(Person.phone_state == "verified"))
+    for path in (*PAGES, f"counter/{her_id}", f"customers/{her_id}"):
+        waits = []
+        for _ in range(LOOKS):
+            began = monotonic()
+            _asked(port, token, f"/console/{path}".rstrip("/"))
+            waits.append(monotonic() - began)
+        shown = path.replace(str(her_id), "…") or "today"
+        yield f"{server}: page {shown}", f"{1000 * median(waits):.0f} ms, max {_ms(max(waits))}"
+
+
+def _look_all(port: int, tokens: list[str]) -> list[float]:
+    with ThreadPoolExecutor(len(tokens)) as pool:
+        return [wait for waits in pool.map(_looks, repeat(port), tokens) for wait in waits]
+
+
+def _looks(port: int, token: str) -> list[float]:
+    """Look at the inbox as one page does, until the customers have gone."""
+    found = _POLLED.search(_asked(port, token, "/console/talks"))
+    if not found:
+        raise ValueError("the inbox does not look for what is new")
+    ends, waits = monotonic() + SECONDS, []
+    while (began := monotonic()) < ends:
+        _asked(port, token, unescape(found[1]))
+        waits.append(monotonic() - began)
+        sleep(max(0.0, began + EVERY - monotonic()))
+    return waits
+
+
+_http = urllib3.PoolManager(maxsize=CONSOLES, retries=False)
+
+
+def _asked(port: int, token: str, path: str) -> str:
+    """Ask for a page or a part of one; raise ValueError where she may not see it."""
+    cookie = {"Cookie": f"console={token}"}
+    answer = _http.request("GET", f"http://127.0.0.1:{port}{path}", headers=cookie)
+    if answer.status not in (200, 204):
+        raise ValueError(f"{path}: {answer.status}")
+    return answer.data.decode()
+
+
+def _spread(waits: list[float]) -> str:
+    ordered = sorted(waits)
+    p50, p99 = (ordered[int(len(ordered) * share)] for share in (0.5, 0.99))
+    return f"p50 {_ms(p50)}, p99 {_ms(p99)}, max {_ms(ordered[-1])}, {len(ordered)} in all"
+
+
+def _ms(seconds: float) -> str:
+    return f"{1000 * seconds:.0f} ms"
+
+
+if __name__ == "__main__":
+    main()
