@@ -16,6 +16,7 @@ from bot.outbox.mass.deliver import KNOWN_REFUSALS
 from bot.outbox.models import STATES
 from bot.outbox.purposes import PURPOSES
 from bot.outbox.reach import DOORS, SHUT
+from bot.shop.complaints.causes import CAUSES
 from bot.shop.complaints.rules import KINDS, MATTERS, PROVES, RUNGS, STEPS
 from bot.shop.staff.models import ROLES
 from bot.shop.wishes.models import CHANNELS
@@ -53,6 +54,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "notices.{}": ("stop_on", "stop_off", "shadow_on", "shadow_off"),
     "thanks.{}": ("plain", "rain", "gift"),
     "steps.{}": STEPS,
+    "scripts.{}": STEPS,
+    "scripts.tip_{}": STEPS,
+    "console.cause_{}": CAUSES,
     "steps.did_{}": frozenset().union(*PROVES.values()),
     "complaint.first_{}": (*KINDS, "untold"),
     "complaint.first_{}_angry": (*KINDS, "untold"),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.db import change, insert_once
-from bot.shop.complaints.models import Complaint, Decision, Evidence
+from bot.shop.complaints.models import Approval, Complaint, Decision, Evidence
 from bot.shop.complaints.queries import decision_of, proved
 from bot.shop.complaints.rules import (
     KINDS,
@@ -126,9 +126,16 @@ def hear(
 
 
 def keep(
-    db: Session, complaint: Complaint, step: str, word: str, what: str, *, who: str = BOT
+    db: Session,
+    complaint: Complaint,
+    step: str,
+    word: str,
+    what: str,
+    *,
+    who: str = BOT,
+    once: str | None = None,
 ) -> None:
-    """Keep one piece of evidence."""
+    """Keep one piece of evidence; `once` is the key of the form that brought it."""
     db.add(
         Evidence(
             complaint_id=complaint.id,
@@ -138,18 +145,28 @@ def keep(
             what=what,
             who=who,
             at=clock.now(),
+            once=once,
         )
     )
     db.flush()
 
 
-def note_step(db: Session, complaint: Complaint, step: str, what: str, *, who: str) -> None:
+def is_noted(db: Session, once: str | None) -> bool:
+    """Say whether what a form brought is kept already."""
+    kept = select(Evidence.id).where(Evidence.once == once)
+    return once is not None and db.scalar(kept) is not None
+
+
+def note_step(
+    db: Session, complaint: Complaint, step: str, what: str, *, who: str, once: str | None = None
+) -> None:
     """Keep what staff note under a step, such as a call; raise Refused where it is too early."""
     _must_be_open(complaint)
     if step == "compensate" and decision_of(db, complaint) is None:
         raise Refused("complaint_undecided")
     pass_gate(db, complaint, step)
-    keep(db, complaint, step, "planned" if step == "handle" else "noted", what, who=who)
+    word = "planned" if step == "handle" else "noted"
+    keep(db, complaint, step, word, what, who=who, once=once)
     note(db, "noted_complaint", person_id=complaint.person_id, actor=who, step=step)
 
 
@@ -169,13 +186,7 @@ def decide(
     The last offer is the manager's: who can't keep it must not promise it.
     """
     _must_be_open(complaint)
-    limit = shop.complaints.allowance(role)
-    if role not in RUNGS or (complaint.severity == "grave" and role == "guide"):
-        raise Refused("complaint_role")
-    if is_beyond(given, limit):
-        raise Refused("complaint_beyond", points=limit.points, yuan=f"{limit.coupon:f}")
-    if final_offer and role == "guide":
-        raise Refused("complaint_offer_role")
+    check_limits(complaint, given, final_offer, role=role, shop=shop)
     _nobody_was_first(db, complaint)
     pass_gate(db, complaint, "decide")
     compensation = {name: value for name, value in vars(given).items() if value}
@@ -190,6 +201,19 @@ def decide(
     decision = decision_of(db, complaint)
     assert decision is not None  # it was written a moment ago
     return decision
+
+
+def check_limits(
+    complaint: Complaint, given: Compensation, final_offer: str | None, *, role: str, shop: Shop
+) -> None:
+    """Raise Refused where a role may not decide this by itself."""
+    limit = shop.complaints.allowance(role)
+    if role not in RUNGS or (complaint.severity == "grave" and role == "guide"):
+        raise Refused("complaint_role")
+    if is_beyond(given, limit):
+        raise Refused("complaint_beyond", points=limit.points, yuan=f"{limit.coupon:f}")
+    if final_offer and role == "guide":
+        raise Refused("complaint_offer_role")
 
 
 def finish(db: Session, complaint: Complaint, *, proof: str, by: str) -> Decision:
@@ -279,6 +303,8 @@ def forget_complaints(db: Session, person_id: int) -> None:
         db.execute(hers.values(what=""))
         decided = update(Decision).where(Decision.complaint_id == complaint.id)
         db.execute(decided.values(solution="", final_offer=None, proof=None))
+        asked = update(Approval).where(Approval.complaint_id == complaint.id)
+        db.execute(asked.values(solution="", final_offer=None, answer=None))
 
 
 def climb(db: Session, complaint: Complaint, shop: Shop, *, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Tables of complaints: the case, its evidence, what was decided."""
+"""Tables of complaints: the case, its evidence, what was decided, what it comes from."""
 
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from bot.db import Base, BigId, Sealed, UtcDateTime
 from bot.shop.complaints.rules import Severity
 
 OPEN = text("status = 'open'")
+WAITING = text("answered_at IS NULL")
 
 
 class Complaint(Base):
@@ -79,6 +80,8 @@ class Evidence(Base):
     what: Mapped[Any] = mapped_column(Sealed("complaint_evidence.what"))
     who: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # a form's own key: sent twice, it is noted once
+    once: Mapped[str | None] = mapped_column(String(120), unique=True)
 
 
 class Decision(Base):
@@ -100,3 +103,56 @@ class Decision(Base):
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_by: Mapped[str | None] = mapped_column(String(60))
     proof: Mapped[Any] = mapped_column(Sealed("complaint_decision.proof"), nullable=True)
+
+
+class Approval(Base):
+    """What somebody would decide beyond her limits, until who may has said yes or no.
+
+    A yes is the decision itself; `answer` holds why it was a no.
+    """
+
+    __tablename__ = "complaint_approval"
+    __table_args__ = (
+        Index(
+            "uq_complaint_approval_waiting",
+            "complaint_id",
+            unique=True,
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint_case.id"), index=True)
+    round: Mapped[int] = mapped_column()
+    solution: Mapped[Any] = mapped_column(Sealed("complaint_approval.solution"))
+    compensation: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    final_offer: Mapped[Any] = mapped_column(
+        Sealed("complaint_approval.final_offer"), nullable=True
+    )
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # who is asked, by login
+    asked: Mapped[str] = mapped_column(String(60))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_by: Mapped[str | None] = mapped_column(String(60))
+    answer: Mapped[Any] = mapped_column(Sealed("complaint_approval.answer"), nullable=True)
+
+
+class Cause(Base):
+    """Where a complaint comes from, so that many of them show what must be mended."""
+
+    __tablename__ = "complaint_cause"
+    __table_args__ = (Index("ix_complaint_cause_sku", "sku"),)
+
+    complaint_id: Mapped[int] = mapped_column(
+        ForeignKey("complaint_case.id"), primary_key=True, autoincrement=False
+    )
+    word: Mapped[str] = mapped_column(String(12))
+    sku: Mapped[str | None] = mapped_column(String(60))
+    item: Mapped[str | None] = mapped_column(String(120))
+    batch: Mapped[str | None] = mapped_column(String(60))
+    store: Mapped[str | None] = mapped_column(String(60))
+    staff: Mapped[str | None] = mapped_column(String(60))
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

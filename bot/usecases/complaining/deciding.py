@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.dialogue.answers.complaints import complaint_ear
 from bot.shop.complaints import actions
+from bot.shop.complaints.approvals import answer_asked
 from bot.shop.complaints.models import Complaint
 from bot.shop.complaints.queries import proved
 from bot.shop.complaints.rules import Compensation
@@ -28,25 +29,36 @@ _CONTACT = frozenset({"talk", "apologise", "analyse", "explain"})
 
 
 class Noted(NamedTuple):
-    """What somebody notes under a step."""
+    """What somebody notes under a step; `content` says whether she is, where her words don't."""
 
     step: str
     what: str
+    content: bool | None = None
 
 
 def note(
-    db: Session, house: House, complaint_id: int, noted: Sequence[Noted], *, by: str
+    db: Session,
+    house: House,
+    complaint_id: int,
+    noted: Sequence[Noted],
+    *,
+    by: str,
+    once: str | None = None,
 ) -> Complaint:
     """Keep evidence, such as a call; what she said of the result or days later has its effects.
 
-    Words of hers noted in a closed case open it again.
+    Words of hers noted in a closed case open it again. `once` is the key of the form that brought
+    the evidence: sent twice, it is kept once.
     """
     complaint = held(db, complaint_id)
+    if actions.is_noted(db, once):
+        return complaint
     for each in noted:
         if complaint.status == "closed" and each.step == "listen":
             second_chance(db, house, complaint, words=each.what, who=by)
             continue
-        actions.note_step(db, complaint, each.step, each.what, who=by)
+        actions.note_step(db, complaint, each.step, each.what, who=by, once=once)
+        once = None
         _follow(db, house, complaint, each, by=by)
     look_again(complaint)
     return complaint
@@ -76,6 +88,7 @@ def decide(
         shop=house.shop,
     )
     complaint.asks = complaint.promised = complaint.speak_at = None
+    answer_asked(db, complaint, by=by)
     actions.set_deadline(complaint, house.shop)
     hand_over(db, house, complaint, "tasks.complaint_do", solution)
     give(db, house, complaint, given, by=by)
@@ -136,7 +149,9 @@ def _follow(db: Session, house: House, complaint: Complaint, noted: Noted, *, by
         complaint.promised = complaint.speak_at = None
         if "explain" in proved(db, complaint).steps:
             actions.set_deadline(complaint, house.shop)
-    is_content = complaint_ear().is_content(noted.what)
+    is_content = noted.content
+    if is_content is None:
+        is_content = complaint_ear().is_content(noted.what)
     if noted.step == "result" and is_content is False:
         dissatisfied(db, house, complaint, noted.what, who=by)
     elif noted.step == "result":

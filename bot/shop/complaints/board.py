@@ -1,0 +1,125 @@
+"""The board: which cases somebody sees, where each stands, and which come first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
+from sqlalchemy.orm import Session
+
+from bot.shop.complaints.models import Approval, Complaint, Evidence
+from bot.shop.complaints.rules import Fact, Proved
+from bot.shop.people.models import Person
+from bot.shop.people.queries import seen_by
+from bot.shop.staff.rules import Actor, may_talk
+
+NO_HURRY = datetime(9999, 1, 1, tzinfo=UTC)  # nobody of the shop has to do anything by then
+# written out, not a blank: so that a server may use the index of the open cases
+_OPEN: ColumnElement[bool] = literal_column("complaint_case.status = 'open'")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which cases: hers or her store's alone, of a severity, late ones, closed ones."""
+
+    mine: bool = False
+    store: str | None = None
+    severity: str | None = None
+    late: bool = False
+    closed: bool = False
+
+
+class Place(NamedTuple):
+    """Where a case stands in the order of the board."""
+
+    until: datetime
+    id: int
+
+
+class OnBoard(NamedTuple):
+    """A case on the board, with whose it is and what its evidence proves."""
+
+    complaint: Complaint
+    person: Person
+    step: str
+    asked: str | None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.complaint.deadline or NO_HURRY, self.complaint.id)
+
+
+def sees_case(who: Actor, complaint: Complaint, person: Person) -> bool:
+    """Say whether somebody may see a case: her customer's, her store's, or one she leads."""
+    hers = may_talk(who, guide=person.guide, store=person.store)
+    leads = complaint.owner == who.login
+    return hers or leads or (who.store is not None and complaint.store == who.store)
+
+
+def cases_seen_by(who: Actor) -> ColumnElement[bool]:
+    """Return what finds the same cases as `sees_case` says."""
+    hers = [seen_by(who), Complaint.owner == who.login]
+    return or_(*hers, Complaint.store == who.store) if who.store else or_(*hers)
+
+
+def cases_for(
+    db: Session,
+    who: Actor,
+    wanted: Filter,
+    now: datetime,
+    *,
+    after: Place | None = None,
+    limit: int,
+) -> list[OnBoard]:
+    """Return cases: open ones by what must be done first, closed ones newest first."""
+    cases = select(Complaint, Person).join(Person, Person.id == Complaint.person_id)
+    cases = _narrowed(cases.where(cases_seen_by(who)), who, wanted, now)
+    until = func.coalesce(Complaint.deadline, NO_HURRY)
+    if wanted.closed:
+        cases = cases.order_by(Complaint.id.desc())
+        cases = cases.where(Complaint.id < after.id) if after else cases
+    else:
+        cases = cases.order_by(until, Complaint.id)
+        cases = cases.where(_behind(until, after)) if after else cases
+    rows = [(case, person) for case, person in db.execute(cases.limit(limit))]
+    steps = _steps(db, [case for case, _ in rows])
+    asked = _asked(db, list(steps))
+    return [OnBoard(case, person, steps[case.id], asked.get(case.id)) for case, person in rows]
+
+
+def _narrowed(
+    cases: Select[Complaint, Person], who: Actor, wanted: Filter, now: datetime
+) -> Select[Complaint, Person]:
+    cases = cases.where(Complaint.status == "closed" if wanted.closed else _OPEN)
+    if wanted.mine:
+        cases = cases.where(Complaint.owner == who.login)
+    if wanted.store:
+        cases = cases.where(Complaint.store == wanted.store)
+    if wanted.severity:
+        cases = cases.where(Complaint.severity == wanted.severity)
+    if wanted.late:
+        cases = cases.where(Complaint.deadline <= now)
+    return cases
+
+
+def _behind(until: ColumnElement[datetime], after: Place) -> ColumnElement[bool]:
+    level = (until == after.until) & (Complaint.id > after.id)
+    return or_(until > after.until, level)
+
+
+def _steps(db: Session, complaints: Sequence[Complaint]) -> dict[int, str]:
+    """Return the first step without its evidence of each case; her words are not read for it."""
+    facts: dict[int, list[Fact]] = {complaint.id: [] for complaint in complaints}
+    of_these = Evidence.complaint_id.in_(facts)
+    rows = select(Evidence.complaint_id, Evidence.step, Evidence.word, Evidence.round)
+    for case, step, word, turn in db.execute(rows.where(of_these).order_by(Evidence.id)):
+        facts[case].append(Fact(step, word, turn))
+    return {one.id: Proved(facts[one.id], one.round).step for one in complaints}
+
+
+def _asked(db: Session, complaint_ids: Sequence[int]) -> dict[int, str]:
+    """Return who is asked to approve something, by case."""
+    waits = Approval.complaint_id.in_(complaint_ids) & Approval.answered_at.is_(None)
+    rows = db.execute(select(Approval.complaint_id, Approval.asked).where(waits))
+    return {case: login for case, login in rows}  # noqa: C416 - dict() does not know its types

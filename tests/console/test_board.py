@@ -1,0 +1,96 @@
+"""The board: whose cases she sees, which come first, what the filters leave."""
+
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+from sqlalchemy import select
+
+from bot import clock
+from bot.shop.complaints.board import Filter, cases_for, cases_seen_by, sees_case
+from bot.shop.complaints.models import Complaint
+from bot.shop.people.models import Person
+from bot.shop.staff.models import ROLES
+from bot.shop.staff.rules import Actor
+from tests.console.desk import complains
+from tests.console.staff import ELSEWHERE, HERE, Colleague
+from tests.people import OpenShop
+
+HER = Actor("limin", "store_manager", HERE)
+
+
+def kept(shop: OpenShop, *, hours: float | None = 1, name: str = "", **more: Any) -> int:
+    """Let a case stand somewhere; return its number."""
+    now = clock.now()
+    usual: dict[str, Any] = {"status": "open", "kind": "quality", "severity": "mild", "store": HERE}
+    usual |= {"rung": "store_manager", "about": {"trouble": name}, "seed": 0, "owner": "limin"}
+    with shop.bot.database.transaction() as db:
+        person = Person(created_at=now, store=more.pop("hers", HERE), guide=more.pop("guide", None))
+        db.add(person)
+        db.flush()
+        until = None if hours is None else now + timedelta(hours=hours)
+        times = {"opened_at": now, "heard_at": now, "spoke_at": now, "deadline": until}
+        case = Complaint(person_id=person.id, **usual | times | more)
+        db.add(case)
+        db.flush()
+        return case.id
+
+
+def finds(shop: OpenShop, who: Actor = HER, **wanted: Any) -> list[int]:
+    with shop.bot.database.reading() as db:
+        found = cases_for(db, who, Filter(**wanted), clock.now(), limit=50)
+    return [each.complaint.id for each in found]
+
+
+def test_the_board_shows_the_cases_that_the_rule_lets_her_see(shop: OpenShop) -> None:
+    for hers, guide, store, owner in product(
+        (None, HERE, ELSEWHERE), (None, "zhouting", "chenyu"), (None, ELSEWHERE), ("zhouting", None)
+    ):
+        kept(shop, hers=hers, guide=guide, store=store, owner=owner)
+    cases = select(Complaint, Person).join(Person, Person.id == Complaint.person_id)
+    for role, store in product(ROLES, (None, HERE)):
+        who = Actor("zhouting", role, store)
+        with shop.bot.database.reading() as db:
+            found = {case.id for case, _ in db.execute(cases.where(cases_seen_by(who)))}
+            allowed = {
+                case.id for case, person in db.execute(cases) if sees_case(who, case, person)
+            }
+        assert found == allowed
+
+
+def test_what_must_be_done_first_comes_first_and_pages_go_on_behind(shop: OpenShop) -> None:
+    later, waits, soon, late = (kept(shop, hours=hours) for hours in (5, None, 1, -2))
+    assert finds(shop) == [late, soon, later, waits]
+    with shop.bot.database.reading() as db:
+        first = cases_for(db, HER, Filter(), clock.now(), limit=2)
+        rest = cases_for(db, HER, Filter(), clock.now(), after=first[-1].place, limit=9)
+    assert [each.complaint.id for each in rest] == [later, waits]
+
+
+def test_filters_leave_what_they_name(shop: OpenShop) -> None:
+    late = kept(shop, hours=-1)
+    grave = kept(shop, severity="grave", owner="zhaolei")
+    closed = kept(shop, status="closed", closed_at=clock.now(), hours=None)
+    assert finds(shop, late=True) == [late]
+    assert finds(shop, severity="grave") == [grave]
+    assert finds(shop, mine=True) == [late]
+    assert finds(shop, closed=True) == [closed]
+    assert finds(shop, store=ELSEWHERE) == []
+
+
+def test_lateness_is_said_in_words(shop: OpenShop) -> None:
+    kept(shop, hours=-1, name="手链断了")
+    shown = Colleague(shop, "limin").reads("/complaints?show=late")
+    assert "迟了" in shown
+    assert "手链断了" in shown
+
+
+def test_a_step_is_found_and_a_strange_cursor_begins_anew(shop: OpenShop) -> None:
+    complains(shop)
+    her = Colleague(shop, "limin")
+    assert "手链断了" in her.reads("/complaints?step=analyse&after=nonsense")
+    assert "手链断了" not in her.reads("/complaints?step=handle")
+
+
+def test_an_empty_board_teaches_what_will_stand_there(shop: OpenShop) -> None:
+    assert "顾客在微信里说了不满" in Colleague(shop, "limin").reads("/complaints")
