@@ -23,7 +23,7 @@ from bot.channels.sms.pushes import networks_of
 from bot.texts import CONTENT, read_toml
 
 LONGEST_SOCKET = 107  # bytes of a Unix socket's path: man7.org/linux/man-pages/man7/unix.7.html
-DEMO_CODES = "SMS_10001"
+DEMO_CODES = "phone_code"  # of content/sms
 Secret = Annotated[str, StringConstraints(min_length=16)]
 
 

@@ -36,6 +36,7 @@ from bot.outbox.notices.deliver import Bell
 from bot.outbox.policy import Policy
 from bot.outbox.reach import BY_WECHAT
 from bot.outbox.reaching import Reaching
+from bot.outbox.sms.demo import all_approved
 from bot.outbox.sms.filling import SmsBook
 from bot.outbox.sms.spending import Budget
 from bot.settings import Settings
@@ -84,7 +85,7 @@ class Bot:
             flows={flow.name: flow for flow in self.flows},
             intents=self.intents,
             site=self.settings.base_url,
-            proves_by_sms="sms" in self.policy.has and bool(self.settings.sms_code_template),
+            proves_by_sms="sms" in self.policy.has and bool(self.settings.code_template),
         )
 
     @cached_property
@@ -149,7 +150,8 @@ class Bot:
         s = self.settings
         provider, sign = (s.sms.provider, s.sms.sign) if s.sms else ("", "")
         code = s.code_template
-        return SmsBook.load(provider=provider, sign=sign, code_template=code, trade=s.trade)
+        book = SmsBook.load(provider=provider, sign=sign, code_template=code, trade=s.trade)
+        return all_approved(book) if s.demo else book
 
     @cached_property
     def sms_budget(self) -> Budget:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from flask import Flask
 
 from bot.app import create_app
+from bot.channels.sms.gateways import gateway_of
+from bot.outbox.sms.demo import handed_in
 from bot.schedule import keep_time
 from bot.settings import Settings
 from bot.shop.stores.rules import Shop, read_shop
@@ -40,9 +42,10 @@ def _in_context(app: Flask, task: Callable[[], None]) -> None:
 
 
 def simulator(settings: Settings) -> Program:
-    """Return the demo's WeChat, which plays the account of these settings."""
-    account = settings.wechat
+    """Return the demo's WeChat and SMS gateway, which play the accounts of these settings."""
+    account, sms = settings.wechat, settings.sms
     assert account, "a demo has an account of its own"
+    assert sms, "and one at a gateway"
     shop = read_shop(read_toml(CONTENT / "shop.toml"))
     env = {
         "SIMULATOR_HOST": "127.0.0.1",
@@ -57,6 +60,12 @@ def simulator(settings: Settings) -> Program:
         "WECHAT_TOKEN": account.token,
         "WECHAT_AES_KEY": account.aes_key,
         "WECHAT_ACCOUNT": account.account,
+        "SMS_PROVIDER": sms.provider,
+        "SMS_ACCESS_KEY": sms.access_key,
+        "SMS_ACCESS_SECRET": sms.access_secret,
+        "SMS_SIGN": sms.sign,
+        "SMS_CALLBACK_SECRET": sms.callback_secret,
+        "SIMULATOR_SMS": json.dumps(handed_in(gateway_of(sms), shop), ensure_ascii=False),
     }
     return Program("simulator", [sys.executable, "-m", "simulator"], stop_by=SIMULATOR_BY, env=env)
 
