@@ -23,7 +23,7 @@ from bot.texts import Line, line
 
 NOT_AGAIN = timedelta(days=366)
 OTHER = Manner()
-CODES = Manner(doors=("sms",), without_door="skip")  # it proves a phone, so it goes nowhere else
+BY_SMS = Manner(doors=("sms",), without_door="skip")
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,9 @@ class Speaker:
 
     def manner_of(self, message: Message) -> Manner:
         """Return how a message goes: as its step says, else its journey, else as all others."""
-        if message.purpose == "code":
-            return CODES
+        # a code proves a phone, so it goes nowhere else; who texted is answered by SMS
+        if message.purpose == "code" or message.kind == "text_reply":
+            return BY_SMS
         journey = message.journey or ""
         return self.manners.get(message.key) or self.manners.get(journey) or OTHER
 

@@ -180,12 +180,17 @@ def _sms(message: Waiting, rules: Purpose, person: Standing, now: datetime) -> D
         return _shut("sms", message.sms)
     if f"template:{message.sms_template}" in person.paused:
         return _shut("sms", "stopped")
-    if refuses_channel(person.heard.wishes, "sms", clock.local(now).date()):
-        return _shut("sms", "unwished")
-    if person.phone not in PROVED and message.purpose != "code":  # which is to prove one
-        return _shut("sms", person.phone)
+    if message.purpose != "code" and (why := _sms_unwelcome(person, now)):
+        return _shut("sms", why)  # a code she asks for herself, for a phone that is to be proved
     opens = _sms_opens(message.sms_kind, person, now)
     return _shut("sms", opens[0], opens=opens[1]) if opens else DoorState("sms", is_open=True)
+
+
+def _sms_unwelcome(person: Standing, now: datetime) -> str | None:
+    """Return what keeps SMS from her: her wish, or a phone that nobody has proved."""
+    if refuses_channel(person.heard.wishes, "sms", clock.local(now).date()):
+        return "unwished"
+    return None if person.phone in PROVED else person.phone
 
 
 def _sms_opens(kind: str, person: Standing, now: datetime) -> tuple[str, datetime] | None:

@@ -22,6 +22,7 @@ from bot.dialogue.answers.texted import Asks, texted, texted_score
 from bot.dialogue.models import Conversation, Inbox
 from bot.dialogue.turn import first_talk, inbox_row
 from bot.dialogue.voice import Voice
+from bot.outbox.actions import queue
 from bot.outbox.notices.actions import tell_staff
 from bot.shop.appointments.queries import upcoming_of
 from bot.shop.complaints.queries import open_complaints
@@ -96,7 +97,9 @@ def _cancel(sms: Texted) -> None:
     elif len(visits) > 1:
         _ask_to_call(sms, "tasks.sms_cancel_which")
     else:
-        Desk(sms.db, sms.voice.shops.read(sms.db), sms.voice.texts).cancel(visits[0])
+        desk = Desk(sms.db, sms.voice.shops.read(sms.db), sms.voice.texts)
+        desk.cancel(visits[0])
+        _answer(sms, "texting.visit_off", desk.facts(visits[0]))
 
 
 def _score(sms: Texted) -> None:
@@ -146,8 +149,25 @@ def _ask_to_call(sms: Texted, why: str) -> None:
         due=now + CALL_WITHIN,
     )
     _wait(db, person, now)
+    _answer(sms, "texting.heard", {})
     tell_staff(
         db, "notices.task", dedupe=f"call_back:{sms.incoming.key}", person=person, why=reason
+    )
+
+
+def _answer(sms: Texted, key: str, values: Mapping[str, str]) -> None:
+    """Send a fixed notice back, where the gateway has approved it; else nothing."""
+    now = clock.now()
+    queue(
+        sms.db,
+        sms.person.id,
+        key,
+        dict(values),
+        kind="text_reply",
+        purpose="service",
+        dedupe=f"text_reply:{sms.incoming.key}",
+        not_after=now + CALL_WITHIN,
+        caused_at=now,
     )
 
 

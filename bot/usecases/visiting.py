@@ -98,7 +98,7 @@ class Desk:
             kind="visit",
             dedupe=visit.key,
             person=person,
-            why=self.texts.render(line(why, **self._facts(visit))),
+            why=self.texts.render(line(why, **self.facts(visit))),
             words=_said(visit),
             due=visit.starts,
             store=visit.store,
@@ -118,7 +118,7 @@ class Desk:
             self.db,
             visit.person_id,
             key,
-            self._facts(visit),
+            self.facts(visit),
             kind="appointment",
             journey="appointment",
             purpose="service",
@@ -126,7 +126,8 @@ class Desk:
             **times,
         )
 
-    def _facts(self, visit: Visit) -> dict[str, str]:
+    def facts(self, visit: Visit) -> dict[str, str]:
+        """Return what a text about a visit may name."""
         here = clock.local(visit.starts)
         service = self.shop.service(visit.service)
         return {

@@ -49,6 +49,15 @@ class Phone:
         found = words.findall(self.chat.inner_text())
         return str(found[-1])
 
+    def opens_sms(self) -> str:
+        """Tap the banner of an SMS that just came; return its words, and go back to the shop."""
+        self.page.get_by_role("button", name="新短信").click(timeout=PATIENCE)
+        words = self.page.locator(".texts .came").last.inner_text()
+        take_picture(self.page, "sms")
+        self.page.get_by_role("button", name="返回").first.click()
+        self.page.locator(".chats button").first.click()
+        return words
+
     def sees_a_picture(self) -> None:
         expect(self._pictures().last).to_be_visible(timeout=PATIENCE)
 
@@ -81,7 +90,7 @@ def a_member(page: Page, demo: Demo, phone: str) -> None:
     """Lay the phone of 王芳 on the table, who has become a member without the page."""
     hers = f"{demo.phone_page}sim/people/{somebody_new(page, demo, '王姐')}"
     page.request.post(f"{hers}/follow", data={"wait": True})
-    for words in (f"办会员，我叫王芳，{phone}", "同意", "不要", "不用"):
+    for words in (f"办会员，我叫王芳，{phone}", "同意", "不要", "以后再说", "不用"):
         assert page.request.post(f"{hers}/text", data={"text": words, "wait": True}).ok
 
 

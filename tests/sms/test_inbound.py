@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from bot import clock
 from bot.dialogue.models import Conversation, Inbox
+from bot.outbox.models import Message
 from bot.shop.appointments.models import Visit
 from bot.shop.appointments.rules import Search
 from bot.shop.complaints.models import Complaint
@@ -74,6 +75,11 @@ def consents(shop: OpenShop, person_id: int) -> dict[str, Any]:
         return as_table(consents_of(db, [person_id])[person_id])
 
 
+def answers(shop: OpenShop) -> list[Message]:
+    """Return what is sent back."""
+    return shop.rows(Message, Message.kind == "text_reply")
+
+
 def call_tasks(shop: OpenShop) -> list[str]:
     """Return why somebody is to call."""
     return [task.why for task in shop.rows(Task, Task.kind == "call_back")]
@@ -92,18 +98,26 @@ def test_r_ends_marketing_by_sms_and_nothing_else(texter: Texter) -> None:
 
 def test_what_is_told_again_is_heard_once(texter: Texter) -> None:
     row = texter.row(WANG_PHONE, "在吗")
-    answers = [texter.tells([row]) for _ in range(3)]
-    assert [each.get_json()["code"] for each in answers] == [0, 0, 0]
+    heard = [texter.tells([row]) for _ in range(3)]
+    assert [each.get_json()["code"] for each in heard] == [0, 0, 0]
     assert texter.shop.count(Inbox, Inbox.kind == "sms") == 1
     assert len(call_tasks(texter.shop)) == 1
 
 
 def test_what_is_told_twenty_times_at_once_is_heard_once(texter: Texter) -> None:
     row = texter.row(STRANGER, "在吗")
-    answers = at_once(*[lambda: texter.tells([row])] * 8, hands=8)
-    assert {each.status_code for each in answers} == {200}
+    heard = at_once(*[lambda: texter.tells([row])] * 8, hands=8)
+    assert {each.status_code for each in heard} == {200}
     assert texter.shop.count(Inbox, Inbox.kind == "sms") == 1
     assert texter.shop.count(Identity, Identity.channel == "sms") == 1
+
+
+def test_who_wants_a_call_gets_one_task_and_nothing_without_a_template(texter: Texter) -> None:
+    texter.sends(WANG_PHONE, "请回电")
+    texter.sends(WANG_PHONE, "下午三点以后")
+    texter.shop.bot.post.deliver_all()
+    assert [row.state for row in answers(texter.shop)] == ["skipped"]
+    assert len(call_tasks(texter.shop)) == 1
 
 
 def test_a_stranger_becomes_a_person_without_membership(texter: Texter) -> None:
@@ -152,6 +166,7 @@ def test_n_cancels_the_only_visit(texter: Texter) -> None:
     visit = book(texter)
     texter.sends(WANG_PHONE, "N")
     assert texter.shop.one(Visit, Visit.id == visit).state == "cancelled"
+    assert [row.key for row in answers(texter.shop)] == ["texting.visit_off"]
     assert consents(texter.shop, texter.shop.person(WANG).id)["promotion"]["sms"]
 
 

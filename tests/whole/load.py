@@ -35,7 +35,7 @@ class Customer:
     @property
     def lines(self) -> tuple[str, ...]:
         """Return what she writes to become a member."""
-        return ("办会员", "我叫李梅", "同意", "要", f"1380{self.number:07}", "5月1日")
+        return ("办会员", "我叫李梅", "同意", "要", f"1380{self.number:07}", "以后再说", "5月1日")
 
 
 @dataclass

@@ -120,7 +120,9 @@ def _written(
     }
     if missing := set(template.variables) - set(fitted):
         raise Unfit(f"nobody says {', '.join(sorted(missing))}")
-    text = Texts({"sms": (template.says,)}).render(Line("sms", {**said, **fitted}))
+    hidden = {name: "*" * len(value) for name, value in fitted.items()}
+    kept = hidden if template.kind == "code" else fitted  # nobody of the shop may read a code
+    text = Texts({"sms": (template.says,)}).render(Line("sms", {**said, **kept}))
     return Sms(code, fitted, text=text)
 
 
