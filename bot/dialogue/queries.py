@@ -77,13 +77,6 @@ def last_words(db: Session, person_ids: Collection[int]) -> dict[int, tuple[str,
     return {row.person_id: (row.kind, str(row.said.get("text", ""))) for row in found}
 
 
-def channels_of(db: Session, person_ids: Collection[int]) -> dict[int, str]:
-    """Return by which channel each of them writes: the newest that is one to write by."""
-    writes = Identity.channel.in_(("wechat", "sms")) & Identity.person_id.in_(person_ids)
-    rows = select(Identity.person_id, Identity.channel).where(writes).order_by(Identity.reach_since)
-    return {row[0]: row[1] for row in db.execute(rows)}
-
-
 def _of(who: Actor, which: Which) -> Select[Conversation, Person]:
     wanted = _talks().where(seen_by(who))
     if which == "waiting":

@@ -35,7 +35,7 @@ from bot.usecases.promising import promise_anew
 
 QUIET = timedelta(minutes=30)
 # why a door is shut, and what is said to who wanted to write
-_INSTEAD = {"reasons.left": "talk_left", "reasons.no_wechat": "talk_left"}
+_INSTEAD = {"reasons.left": "talk_left", "reasons.no_wechat": "talk_no_wechat"}
 _INSTEAD |= {"reasons.blocked": "talk_blocked"}
 
 
@@ -47,8 +47,9 @@ def take_talk(db: Session, talk_id: int, who: Actor) -> Conversation:
     talk, person = _held(db, talk_id)
     if not may_talk(who, guide=person.guide, store=person.store):
         raise Refused("talk_role", login=who.login)
-    if standings(db, [person.id])[person.id][0].reach in (None, "left"):
-        raise Refused("talk_left")
+    reach = standings(db, [person.id])[person.id][0].reach
+    if reach in (None, "left"):
+        raise Refused("talk_left" if reach else "talk_no_wechat")
     if talk.holder == "staff" and talk.staff != who.login:
         raise Refused("talk_taken", by=name_of(db, talk.staff))
     if talk.holder == "bot":

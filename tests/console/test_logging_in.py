@@ -132,7 +132,7 @@ def test_an_open_page_that_only_polls_ends_with_the_day(
     for hours, shown in ((6, 204), (11, 204)):
         moment = morning + timedelta(hours=hours)
         monkeypatch.setattr(clock, "real_now", lambda moment=moment: moment)
-        poll = her.polls("/pulse?v=0-0")
+        poll = her.polls("/pulse?v=0-0-")
         assert poll.status_code == shown
     assert "HX-Redirect" in poll.headers
     assert timedelta(hours=11) > IDLE

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot import clock
+from bot.channels.sms.gateway import Inbound
 from bot.db import put
 from bot.dialogue.models import Conversation
 from bot.outbox.models import DoorGrant, Message
@@ -15,6 +16,7 @@ from bot.shop.notes.models import Note
 from bot.shop.people.models import Person
 from bot.shop.tasks.models import Task
 from bot.usecases.erasing import erase, export
+from bot.usecases.texting import hear_sms
 from tests.console.staff import HERE, ONCE, Colleague, belongs
 from tests.people import LI, WANG, Day, OpenShop, Phone, at_once
 
@@ -171,7 +173,7 @@ def test_words_for_later_go_later_and_can_be_taken_back(shop: OpenShop) -> None:
     assert "发出。" in writes(her, talk, "下午好", at=at, later="yes")
     row = shop.one(Message, Message.kind == "staff")
     assert row.due > clock.now() + timedelta(hours=2)
-    assert "机器人" not in her.sends(f"/talks/{talk}/later/{row.id}/back").text.split("下午好")[0]
+    assert ">下午好</textarea>" in her.sends(f"/talks/{talk}/later/{row.id}/back").text
     assert shop.one(Message, Message.kind == "staff").state == "skipped"
     again = her.sends(f"/talks/{talk}/later/{row.id}/back")
     assert (again.status_code, "收不回来" in again.text) == (409, True)
@@ -221,6 +223,22 @@ def test_a_note_is_for_colleagues_and_hers_to_read(shop: OpenShop) -> None:
         assert "喜欢素圈" in str(export(db, her_id))
     shop.bot.database.run(lambda db: erase(db, her_id, actor="test", why=""))
     assert shop.count(Note) == 0
+
+
+def test_who_wrote_by_sms_waits_beside_the_others_and_is_called(shop: OpenShop) -> None:
+    told = Inbound("1", "13700137000", "你们几点关门<b>")
+    shop.bot.database.run(lambda db: hear_sms(db, shop.bot.voice, told, provider="aliyun"))
+    her = Colleague(shop, "sunjie")
+    listed = her.reads("/talks")
+    assert "短信" in listed
+    talk = shop.one(Conversation).id
+    page = her.reads(f"/talks/{talk}")
+    assert "请打电话给她" in page
+    task = shop.one(Task)
+    assert her.sends(f"/talks/{talk}/task/{task.id}", result="").status_code == 422
+    assert her.sends(f"/talks/{talk}/task/{task.id}", result="打过了").status_code == 302
+    assert her.sends(f"/talks/{talk}/task/{task.id}", result="打过了").status_code == 409
+    assert "没有人在等" in her.reads("/talks")
 
 
 def test_markup_in_what_she_writes_is_only_words(shop: OpenShop) -> None:

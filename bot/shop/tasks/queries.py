@@ -37,6 +37,12 @@ def tasks_page(
     return list(db.scalars(wanted.order_by(Task.done_at.is_not(None), Task.id.desc()).limit(limit)))
 
 
+def open_tasks(db: Session, person_id: int) -> list[Task]:
+    """Return what people have to do for her, the most urgent first."""
+    hers = select(Task).where(Task.person_id == person_id, Task.done_at.is_(None))
+    return list(db.scalars(hers.order_by(Task.due, Task.id)))
+
+
 def still_waits(db: Session, person_id: int) -> bool:
     """Say whether people still have to see to something she waits for."""
     hers = (Task.person_id == person_id) & Task.done_at.is_(None)

@@ -77,10 +77,8 @@ def add_console(app: Flask) -> None:
 
 
 def _guarded(response: Response) -> Response:
-    response.headers.setdefault(
-        "Permissions-Policy", "camera=(self), microphone=(), geolocation=()"
-    )
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    for name, value in HEADERS.items():
+        response.headers[name] = value
     if not response.cache_control.public:
         response.headers.setdefault("Cache-Control", "no-store")  # it tells about people
     return response

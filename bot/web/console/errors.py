@@ -3,7 +3,7 @@
 import logging
 
 from flask import Blueprint, Response, make_response, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from bot.shop.refusal import Refused
@@ -20,6 +20,7 @@ def add_errors(console: Blueprint) -> None:
     """Tell every error in the console's own words."""
     console.register_error_handler(Refused, _tell_refusal)
     console.register_error_handler(HTTPException, _tell_http)
+    console.register_error_handler(DataError, _tell_unfit)
     console.register_error_handler(Exception, _tell_breakage)
 
 
@@ -32,6 +33,11 @@ def _tell_http(error: HTTPException) -> Response | HTTPException:
     if code < 400:
         return error
     return _tell(code, say(f"console.error_{code if code in KNOWN else 400}"))
+
+
+def _tell_unfit(_error: DataError) -> Response:
+    """Something was sent that no column takes, such as a NUL."""
+    return _tell(400, say("console.error_400"))
 
 
 def _tell_breakage(error: Exception) -> Response:

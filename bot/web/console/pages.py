@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from flask import g, render_template, request
 
 from bot import clock
+from bot.dialogue.queries import MANY, many_waiting
 from bot.outbox.house import House
 from bot.outbox.switches import house
 from bot.shop.refusal import Refused
@@ -88,10 +89,21 @@ def stands() -> House:
         return house(db)
 
 
-def version_of(house: House) -> str:
-    """Return a word that changes with the switches."""
+def waiting() -> str:
+    """Return how many customers wait for her, as a badge says it; "" for nobody."""
+    guest = g.get("guest")
+    if guest is None or not is_allowed(guest.actor.role, "talks"):
+        return ""
+    with bot_of().database.reading() as db:
+        many = many_waiting(db, guest.actor)
+    return f"{MANY}+" if many > MANY else str(many or "")
+
+
+def version_of(house: House, waiting: str) -> str:
+    """Return a word that changes with the switches and with who waits."""
     pressed = (house.stop, house.shadow)
-    return "-".join(f"{each.at:%Y%m%d%H%M%S}" if each else "0" for each in pressed)
+    stands = [f"{each.at:%Y%m%d%H%M%S}" if each else "0" for each in pressed]
+    return "-".join([*stands, waiting])
 
 
 def hour(moment: datetime) -> str:
@@ -121,6 +133,7 @@ def shown_to_pages() -> dict[str, Any]:
         "places": places,
         "stands": stands,
         "version_of": version_of,
+        "waiting": waiting,
         "guest": g.get("guest"),
         "server_now": round(clock.now().timestamp() * 1000),
         "may_do": lambda word: bool(g.get("guest")) and is_allowed(g.guest.actor.role, word),

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, request
 
 from bot.web.console.door import may
-from bot.web.console.pages import page, stands, version_of
+from bot.web.console.pages import page, stands, version_of, waiting
 
 screen = Blueprint("pulse", __name__)
 
@@ -12,7 +12,7 @@ screen = Blueprint("pulse", __name__)
 @may("account", poll=True)
 def show() -> Response:
     """Give the bars above a page anew; 204 where nothing has changed."""
-    house = stands()
-    if request.args.get("v") == version_of(house):
+    house, many = stands(), waiting()
+    if request.args.get("v") == version_of(house, many):
         return Response(status=204)
-    return make_response(page("bars.html", house=house))
+    return make_response(page("bars.html", house=house, who_waits=many, poll=True))

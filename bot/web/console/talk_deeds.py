@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from bot import clock
+from bot.dialogue.answers.cards import spot_id_or_bank
 from bot.shop.notes.actions import leave_note
 from bot.shop.refusal import Refused
+from bot.shop.tasks.queries import open_tasks
 from bot.usecases.keeping_word import keep_word, promised_day
-from bot.usecases.talking import hand_over, release_talk, take_talk, write_to_her
+from bot.usecases.talking import finish_work, hand_over, release_talk, take_talk, write_to_her
 from bot.usecases.writing_later import take_back, write_later
 from bot.web.api.conversations import LONGEST
 from bot.web.api.fields import BIGGEST_ID
@@ -91,11 +93,29 @@ def promise(talk_id: int, message_id: int) -> Response:
     return _composer(talk_id, note=say("console.promise_kept"))
 
 
+@screen.post(f"{TALK}/task/<int(max={BIGGEST_ID}):task_id>")
+@may("talks")
+def finish(talk_id: int, task_id: int) -> BaseResponse:
+    """Note that something was done for her: a call, a look into an order."""
+    result, bot = request.form.get("result", "").strip()[:NOTE_LONGEST], bot_of()
+    if not result:
+        raise Refused("words_empty")
+
+    def work(db: Session) -> None:
+        person = newest(db, talk_id).person
+        if task_id not in {each.id for each in open_tasks(db, person.id)}:
+            raise Refused("task_unknown")
+        shop = bot.shops.read(db)
+        finish_work(db, task_id, result=result, by=who().login, shop=shop)
+
+    return _do(talk_id, work, done="finished")
+
+
 @screen.post(f"{TALK}/note")
 @may("talks")
 def note(talk_id: int) -> BaseResponse:
     """Leave a note about her for colleagues."""
-    words = request.form.get("note", "").strip()[:NOTE_LONGEST]
+    words = spot_id_or_bank(request.form.get("note", "").strip()[:NOTE_LONGEST])
     if not words:
         raise Refused("note_empty")
     key = given_once()
@@ -136,7 +156,7 @@ def _write_now(talk_id: int, words: str, key: str) -> Response:
 
     message_id = bot.database.run(work)
     day = promised_day(words, clock.today())
-    return _composer(talk_id, note=say("console.sent"), promised=(message_id, day) if day else None)
+    return _composer(talk_id, promised=(message_id, day) if day else None)
 
 
 def _write_later(talk_id: int, words: str, at: datetime, key: str) -> Response:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.dialogue.models import Inbox
-from bot.dialogue.queries import TalkAndPerson, channels_of, conversation, last_words
+from bot.dialogue.queries import TalkAndPerson, conversation, last_words
 from bot.dialogue.transcript import transcript
 from bot.outbox.models import Message
 from bot.shop.complaints.queries import open_complaints, proved
@@ -17,8 +17,10 @@ from bot.shop.events.models import Event
 from bot.shop.media.models import Media
 from bot.shop.notes.models import Note
 from bot.shop.notes.queries import notes_of
+from bot.shop.people.models import Person
 from bot.shop.staff.queries import names_of, workers
 from bot.shop.staff.rules import Actor, may_talk
+from bot.shop.tasks.queries import open_tasks
 from bot.texts import Line, line
 from bot.usecases.talking import can_write, name_of
 from bot.usecases.writing_later import written_for_later
@@ -61,13 +63,15 @@ def load_talk(db: Session, talk_id: int) -> dict[str, Any]:
     found = newest(db, talk_id)
     talk, person = found
     said, notes = transcript(db, person.id, limit=BUBBLES)[::-1], notes_of(db, person.id)
+    said_last = last_words(db, [person.id]).get(person.id, ("", ""))
     noted = {each.login for each in notes}
     bot = bot_of()
     return {
         "talk": talk,
         "person": person,
         "name": person.name or say("console.nameless"),
-        "channel": channels_of(db, [person.id]).get(person.id, "wechat"),
+        "by_sms": said_last[0] == "sms",
+        "tasks": open_tasks(db, person.id),
         "said": said,
         "names": names_of(db, {each.staff for each in said if each.staff} | noted),
         "held_by": name_of(db, talk.staff) if talk.holder == "staff" else None,
@@ -79,7 +83,7 @@ def load_talk(db: Session, talk_id: int) -> dict[str, Any]:
         "guide_name": name_of(db, person.guide),
         "cases": [(each, proved(db, each).step) for each in open_complaints(db, person.id)],
         "heirs": list(_heirs(db, found)),
-        "replies": replies(db, found),
+        "replies": replies(db, person, said_last[1]),
         "version": talk_version(db, found),
         "soonest": clock.local(clock.now()).strftime("%Y-%m-%dT%H:%M"),
     }
@@ -91,9 +95,9 @@ def last_answer(db: Session, person_id: int) -> int:
     return db.scalar(select(func.max(Message.id)).where(written)) or 0
 
 
-def replies(db: Session, found: TalkAndPerson) -> list[tuple[str, list[str]]]:
+def replies(db: Session, person: Person, words: str) -> list[tuple[str, list[str]]]:
     """Return ready words with her name in them, what fits her last words first."""
-    bot, person = bot_of(), found.person
+    bot = bot_of()
     shop = bot.shops.read(db)
     values = {
         "name": person.name or bot.texts.render(line("common.nameless")),
@@ -102,7 +106,6 @@ def replies(db: Session, found: TalkAndPerson) -> list[tuple[str, list[str]]]:
         "service_phone": shop.shop.service_phone,
         "colleague": name_of(db, who().login),
     }
-    _, words = last_words(db, [person.id]).get(person.id, ("", ""))
     likely = bot.understands.understand(words).intent if words else "greeting"
     wordings = dict(bot.texts.items())
     in_order = sorted(REPLIES, key=lambda word: word != likely)

@@ -13,9 +13,7 @@ from bot.dialogue.queries import (
     OWNERS,
     TalkAndPerson,
     Which,
-    channels_of,
     last_words,
-    many_waiting,
     talks_for,
 )
 from bot.shop.events.models import Event
@@ -41,7 +39,6 @@ class Row(NamedTuple):
 
     id: int
     name: str | None
-    channel: str
     kind: str
     words: str
     since: datetime | None
@@ -98,23 +95,22 @@ def _list() -> dict[str, object]:
     skip = (min(int(number), FARTHEST) if number.isascii() and number.isdecimal() else 0) * A_PAGE
     now = clock.now()
     with bot_of().database.reading() as db:
-        version, many = shop_version(db), many_waiting(db, who())
+        version = shop_version(db)
         found = talks_for(db, who(), which, now, skip=skip, limit=A_PAGE + 1)
         rows = _rows(db, found[:A_PAGE], now)
     more = skip // A_PAGE + 1 if len(found) > A_PAGE else None
-    return {"rows": rows, "which": which, "more": more, "many": many, "version": version}
+    return {"rows": rows, "which": which, "more": more, "version": version}
 
 
 def _rows(db: Session, found: list[TalkAndPerson], now: datetime) -> list[Row]:
     ids = [person.id for _, person in found]
-    words, channels = last_words(db, ids), channels_of(db, ids)
+    words = last_words(db, ids)
     logins = {login for talk, person in found for login in (talk.staff, person.guide) if login}
     names = names_of(db, logins)
     return [
         Row(
             talk.id,
             person.name,
-            channels.get(person.id, "wechat"),
             *_short(words.get(person.id)),
             since=talk.waiting_since,
             holder=names.get(talk.staff or "", talk.staff) if talk.holder == "staff" else None,

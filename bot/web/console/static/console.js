@@ -58,16 +58,23 @@
   });
 
   // a talk shows its newest words, unless somebody is reading further up
-  const atEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 120;
-  const toEnd = () => {
-    const said = document.querySelector("[data-follow] .door");
-    if (said) said.scrollIntoView({ block: "end" });
+  const stream = () => document.querySelector(".stream");
+  let place = null; // where she reads, or nothing while she follows the newest
+  const keepPlace = () => {
+    const here = stream();
+    const atEnd = !here || here.scrollHeight - here.scrollTop - here.clientHeight < 60;
+    place = atEnd ? null : here.scrollTop;
   };
-  let follows = true;
-  document.addEventListener("DOMContentLoaded", toEnd);
-  document.addEventListener("htmx:beforeSwap", () => { follows = atEnd(); });
+  const findPlace = () => {
+    const here = stream();
+    if (here) here.scrollTop = place ?? here.scrollHeight;
+  };
+  document.addEventListener("DOMContentLoaded", findPlace);
+  document.addEventListener("htmx:beforeSwap", keepPlace);
+  document.addEventListener("htmx:oobBeforeSwap", keepPlace);
+  document.addEventListener("htmx:oobAfterSwap", findPlace);
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (follows && event.target.id === "said") toEnd();
+    findPlace();
     if (event.target.id === "write") document.getElementById("words")?.focus();
   });
 
