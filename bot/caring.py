@@ -112,7 +112,9 @@ def care_preview(member: tuple[int, ...], sample: int | None, days: int, *, as_j
     """Play the days to come for some members, changing nothing."""
     from bot import clock
     from bot.journeys.rehearsal import Rehearsal
+    from bot.outbox.sms.spending import as_yuan
     from bot.shop.members.queries import some_members
+    from bot.texts import line
 
     if not member and not sample:
         raise click.UsageError("name a --member, or how many as a --sample")
@@ -120,10 +122,18 @@ def care_preview(member: tuple[int, ...], sample: int | None, days: int, *, as_j
     with bot.database.reading() as db:
         people = [*member, *some_members(db, sample or 0)]
         shop = bot.shops.read(db)
-        rehearsal = Rehearsal(db, bot.texts, shop, bot.policy, bot.speaker, clock.now())
+        rehearsal = Rehearsal(
+            *(db, bot.texts, shop, bot.policy, bot.speaker, clock.now()),
+            sms=bot.sms_book,
+            budget=bot.sms_budget,
+        )
+        fen = 0
         for played in rehearsal.play(people, days):
+            fen += played.fen or 0
             told = json.dumps(played.to_json(), ensure_ascii=False)
             click.echo(told if as_json else played.tell(bot.texts))
+    if fen and not as_json:
+        click.echo(bot.texts.render(line("story.preview_cost", yuan=as_yuan(fen))))
 
 
 @care.command("journeys")
@@ -172,3 +182,32 @@ def _moment_of(text: str) -> datetime:
     except ValueError as error:
         raise click.BadParameter(f"{text} is not a time such as 2026-11-22T09:00+08:00") from error
     return found if found.tzinfo else clock.at(found.date(), found.time())
+
+
+@click.group()
+def sms() -> None:
+    """The templates of SMS."""
+
+
+@sms.command("texts")
+@click.option("--provider", default="aliyun", show_default=True)
+def sms_texts(provider: str) -> None:
+    """Write each text as it is handed in to a gateway for review, with its length."""
+    from bot.channels.sms.gateway import SmsAccount
+    from bot.channels.sms.gateways import GATEWAYS, gateway_of
+    from bot.channels.sms.segments import as_read, segments
+    from bot.outbox.sms.handing_in import text_for
+    from bot.outbox.sms.templates import read_templates
+
+    bot = migrated()
+    if provider not in GATEWAYS:
+        raise click.BadParameter(f"there is no gateway {provider}: {', '.join(GATEWAYS)}")
+    sign = bot.settings.sms_sign
+    gateway = gateway_of(SmsAccount(provider, "", "", "", sign))
+    with bot.database.reading() as db:
+        shop = bot.shops.read(db).shop
+    fixed = {"shop": shop.name, "service_phone": shop.service_phone, "helper": shop.helper}
+    for name, template in read_templates().items():
+        text = text_for(template, gateway, fixed)
+        state = template.states.get(provider, "draft")
+        click.echo(f"{name} · {template.kind} · {state} · {segments(as_read(sign, text))}\n{text}")

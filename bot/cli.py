@@ -9,7 +9,7 @@ from typing import Any
 import click
 from flask import Flask, current_app
 
-from bot.caring import care
+from bot.caring import care, sms
 from bot.handing_out import coupons, qr
 from bot.imports.commands import members, purchases
 from bot.operations import database, day_of, migrated, points, privacy, shadow, stop
@@ -24,7 +24,7 @@ def add_commands(app: Flask) -> None:
     running = (up, worker, scheduler, menu, qr, demo)
     stored = (shop, staff, members, purchases, points, coupons, privacy, database)
     switches = (stop, shadow)
-    for command in (*running, *stored, *switches, intent, content, care):
+    for command in (*running, *stored, *switches, intent, content, care, sms):
         app.cli.add_command(command)
 
 

@@ -24,7 +24,9 @@ from bot.outbox.models import Message
 from bot.outbox.policy import Decision, Later, Policy, Send, Skip, Task
 from bot.outbox.queries import OPEN_STATES, facts_of, standings
 from bot.outbox.reach import mass_left
-from bot.outbox.rendering import render_for_many, render_message
+from bot.outbox.rendering import render_for_many, render_message, values_of
+from bot.outbox.sms.filling import NO_SMS_BOOK, FilledSms, SmsBook
+from bot.outbox.sms.spending import Budget, as_yuan
 from bot.outbox.switches import house
 from bot.shop.people.models import Person
 from bot.shop.purchases.models import Purchase
@@ -46,6 +48,7 @@ class Played:
     door: str | None
     text: str
     held_back: str | None = None
+    fen: int | None = None
 
     def tell(self, texts: Texts) -> str:
         """Say it in one line to people of the shop."""
@@ -57,11 +60,15 @@ class Played:
             door=texts.render(line(f"story.door_{self.door or 'none'}")),
             words=self.text,
             reason=self.held_back or "",
+            cost=line("story.played_cost", yuan=as_yuan(self.fen)) if self.fen else "",
         )
         return texts.render(told)
 
     def to_json(self) -> dict[str, Any]:
-        """Return `{"member","date","time","journey","purpose","door","text","held_back"?}`."""
+        """Return `{"member","date","time","journey","purpose","door","text"}`, more as it is so.
+
+        That is `held_back` with the reason, `fen` for what costs.
+        """
         here = clock.local(self.at)
         told: dict[str, Any] = {
             "member": self.person_id,
@@ -72,7 +79,8 @@ class Played:
             "door": self.door,
             "text": self.text,
         }
-        return told | ({"held_back": self.held_back} if self.held_back else {})
+        told |= {"held_back": self.held_back} if self.held_back else {}
+        return told | ({"fen": self.fen} if self.fen is not None else {})
 
 
 @dataclass
@@ -85,6 +93,8 @@ class Rehearsal:
     policy: Policy
     speaker: Speaker
     now: datetime
+    sms: SmsBook = NO_SMS_BOOK
+    budget: Budget = field(default_factory=Budget)
     _stands: dict[int, Standing] = field(default_factory=dict)
     _people: dict[int, Person] = field(default_factory=dict)
     _used: Mapping[int, set[str]] = field(default_factory=dict)
@@ -171,8 +181,13 @@ class Rehearsal:
                 return Skip(line("reasons.all_said"))
             message.said, message.params = words.key, dict(words.values)
         many = render_for_many(self.texts, self.shop, message) is not None
-        facts = facts_of(message, self.speaker.manner_of(message), for_many=many)
+        manner, filled = self.speaker.manner_of(message), self._text(message)
+        facts = facts_of(message, manner, for_many=many, sms=filled)
         return self.policy.choose(facts, self._stands[message.person_id], at)
+
+    def _text(self, message: Message) -> FilledSms:
+        person = self._people[message.person_id]
+        return self.sms.fill(message, values_of(self.texts, self.shop, message, person))
 
     def _spend(self, person_id: int, cause: str, at: datetime) -> None:
         """Take one from what her doors still let through."""
@@ -189,7 +204,9 @@ class Rehearsal:
         self._used[message.person_id].add(message.said or "")
         hers = self._stands[message.person_id]
         said = (*hers.heard.said, Said(at, message.journey, message.purpose))
-        self._stands[message.person_id] = replace(hers, heard=replace(hers.heard, said=said))
+        texted = (*hers.sms_sent, at) if door == "sms" else hers.sms_sent
+        heard_ = replace(hers.heard, said=said)
+        self._stands[message.person_id] = replace(hers, heard=heard_, sms_sent=texted)
         return self._told(message, at, door)
 
     def _told(
@@ -201,9 +218,12 @@ class Rehearsal:
             text = render_message(self.texts, self.shop, message, person, at, by_people=by_people)
         except TextError as error:
             text, held_back = "", held_back or str(error)
-        journey = message.journey or message.kind
+        journey, fen = message.journey or message.kind, None
         when = message.due if held_back else at
-        return Played(person.id, when, journey, message.purpose, door, text, held_back)
+        if door == "sms":
+            filled = self._text(message)
+            text, fen = filled.sms.text, self.budget.cost(filled.kind, filled.segments)
+        return Played(person.id, when, journey, message.purpose, door, text, held_back, fen)
 
 
 def _row(batch: Batch, person_id: int, subject_id: int, number: int) -> Message:

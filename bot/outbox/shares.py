@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.outbox.models import Message
+from bot.outbox.sms.spending import as_yuan
 from bot.texts import Texts, line
 
 ARRIVES = ("sent", "delivered")
@@ -20,15 +21,17 @@ REASONS_SHOWN = 10
 def shares_of_care(db: Session, first: date, last: date) -> dict[str, Any]:
     """Count all care due from the first to the last day: what went by which door, what did not.
 
-    The sum of `doors` and of `others` is `due`.
+    The sum of `doors` and of `others` is `due`; `fen` is what each door has cost.
     """
     due = _due(first, last)
     counted = func.count(Message.id)
-    ways = Message.state, Message.door
-    rows = db.execute(select(*ways, counted).where(due).group_by(*ways))
+    ways, cost = (Message.state, Message.door), func.coalesce(func.sum(Message.fen), 0)
+    rows = db.execute(select(*ways, counted, cost).where(due).group_by(*ways))
     doors: Counter[str] = Counter()
     others: Counter[str] = Counter()
-    for state, door, count in rows:
+    costs: Counter[str] = Counter()
+    for state, door, count, fen in rows:
+        costs[door or "task"] += fen or 0
         if state in (*ARRIVES, "task"):
             doors[door or "task"] += count
         else:
@@ -39,6 +42,7 @@ def shares_of_care(db: Session, first: date, last: date) -> dict[str, Any]:
         "due": doors.total() + others.total(),
         "doors": dict(doors.most_common()),
         "others": dict(others.most_common()),
+        "fen": {door: fen for door, fen in costs.most_common() if fen},
         "reasons": _reasons(db, due),
     }
 
@@ -52,6 +56,8 @@ def told(texts: Texts, found: Mapping[str, Any]) -> list[str]:
     for door, count in found["doors"].items():
         share = {"count": count, "percent": round(100 * count / due)}
         said.append(line("story.share_door", door=line(f"story.by_{door}"), **share))
+    for door, fen in found["fen"].items():
+        said.append(line("story.share_cost", door=line(f"story.by_{door}"), yuan=as_yuan(fen)))
     for state, count in found["others"].items():
         share = {"count": count, "percent": round(100 * count / due)}
         said.append(line("story.share_state", state=line(f"story.share_{state}"), **share))

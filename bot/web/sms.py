@@ -6,7 +6,8 @@ A push carries no signature: the secret in its path and the list of its addresse
 import hmac
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from flask import Blueprint, Response, abort, jsonify, request
 
@@ -18,6 +19,7 @@ from bot.traces import where_it_broke
 from bot.usecases.texting import hear_sms, keep_sms
 from bot.wiring import Bot, bot_of
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 sms = Blueprint("sms", __name__)
@@ -28,11 +30,7 @@ BIGGEST_BODY = 1 << 20
 def report(provider: str, secret: str) -> Response:
     """Take receipts; the gateway repeats them until it hears that they were kept."""
     gateway = _admitted(provider, secret)
-    try:
-        reports = gateway.read_reports(_body())
-    except Unreadable as error:
-        log.warning("unreadable receipts: %s", error)
-        abort(400)
+    reports = [*_readable(gateway.read_reports, _body())]
     bot_of().database.run(lambda db: hear_reports(db, reports))
     return jsonify(gateway.answer)
 
@@ -41,12 +39,12 @@ def report(provider: str, secret: str) -> Response:
 def inbound(provider: str, secret: str) -> Response:
     """Take what people sent; what can't be read is heard no better when it is told again."""
     gateway = _admitted(provider, secret)
-    for told in _readable(gateway, _body()):
+    for told in _readable(gateway.read_inbound, _body()):
         _hear(bot_of(), told, provider)
     return jsonify(gateway.answer)
 
 
-def _readable(gateway: Gateway, body: bytes) -> Iterator[Inbound]:
+def _readable(read: Callable[[bytes], list[T]], body: bytes) -> Iterator[T]:
     """Read a push row by row: a bad one takes none of the others with it."""
     try:
         rows = rows_of(body)
@@ -55,9 +53,9 @@ def _readable(gateway: Gateway, body: bytes) -> Iterator[Inbound]:
         return
     for row in rows:
         try:
-            yield from gateway.read_inbound(json.dumps(row).encode())
+            yield from read(json.dumps(row).encode())
         except Unreadable as error:
-            log.warning("an unreadable SMS: %s", error)
+            log.warning("an unreadable row: %s", error)
 
 
 def _hear(bot: Bot, told: Inbound, provider: str) -> None:

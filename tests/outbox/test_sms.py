@@ -264,7 +264,7 @@ def test_strangers_and_junk_end_at_the_door(texting: Texting) -> None:
     gbk = "[{'短信': 1}]".encode("gbk")
     assert client.post(f"/sms/aliyun/{'x' * 16}/report", data=b"[]").status_code == 404
     assert client.post(f"/sms/tencent/{ACCOUNT.callback_secret}/report").status_code == 404
-    assert client.post(right, data=gbk).status_code == 400
+    assert client.post(right, data=gbk).status_code == 200  # again it would be read no better
     assert client.post(right, data=b"x" * (1 << 21)).status_code == 413
     assert client.post(right, data=b"[]").json == {"code": 0, "msg": "接收成功"}
 

@@ -62,11 +62,12 @@ class NotGone(Answer):
 
 
 class Shares(Answer):
-    """All care due in a period: what went by which door, what did not, and why."""
+    """All care due in a period: what went by which door, what did not and why, what it cost."""
 
     due: int
     doors: dict[str, int]
     others: dict[str, int]
+    fen: dict[str, int]
     reasons: list[NotGone]
 
 
