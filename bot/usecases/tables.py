@@ -17,6 +17,7 @@ import bot.shop.consent.models
 import bot.shop.coupons.models
 import bot.shop.events.models
 import bot.shop.gifts.models
+import bot.shop.keys.models
 import bot.shop.media.models
 import bot.shop.members.models
 import bot.shop.notes.models

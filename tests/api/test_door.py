@@ -75,9 +75,9 @@ def test_a_shop_without_a_key_lets_nobody_in(keyless: Shop) -> None:
 def test_wrong_keys_are_slowed_down_and_the_right_one_is_not(shop: Shop) -> None:
     app = create_app(intents={}, flows=(), settings=shop.bot.settings)  # nobody has tried this one
     thief, till = Till(app, key="guessed"), Till(app)
-    statuses = [thief.gets("/tasks").status_code for _ in range(TRIES + 1)]
+    statuses = [thief.gets("/tasks").status_code for _ in range(2 * TRIES)]
     assert set(statuses[:TRIES]) == {401}
-    assert statuses[-1] == 429
+    assert 429 in statuses
     assert till.gets("/tasks").status_code == 200
 
 

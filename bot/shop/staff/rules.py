@@ -12,6 +12,9 @@ LED_BY = {
 }
 
 
+RANKS = ("guide", "store_manager", "regional_manager", "head_office")
+
+
 class Actor(NamedTuple):
     """Somebody who acts: her name in the journal, what she may, where she works."""
 
@@ -42,3 +45,10 @@ def may_lead(who: Actor, role: str, store: str | None) -> bool:
     if role not in LED_BY.get(who.role, ()):
         return False
     return who.role in EVERYWHERE or (store is not None and store == who.store)
+
+
+def capped(who: Actor, role: str) -> Actor:
+    """Return somebody with no more than a role may: a key bounds everybody who uses it."""
+    if who.role not in RANKS or RANKS.index(who.role) <= RANKS.index(role):
+        return who
+    return who._replace(role=role)

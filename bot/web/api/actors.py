@@ -1,19 +1,19 @@
 """Who acts: the colleague named by `by`, or the holder of the key."""
 
+from flask import g
 from sqlalchemy.orm import Session
 
 from bot.shop.staff.queries import acting_for
-from bot.shop.staff.rules import Actor
+from bot.shop.staff.rules import Actor, capped
 
 THE_KEY = "api"
-ROLE_OF_THE_KEY = "head_office"
 
 
 def acting(db: Session, by: str | None) -> Actor:
-    """Return who acts; raise Refused where `by` is nobody who may act."""
+    """Return who acts, with no more than the key may; raise Refused where `by` may not act."""
     if by is None:
-        return Actor(THE_KEY, ROLE_OF_THE_KEY, None)
-    return acting_for(db, by)
+        return Actor(THE_KEY, g.key_role, None)
+    return capped(acting_for(db, by), g.key_role)
 
 
 def actor(db: Session, by: str | None) -> str:

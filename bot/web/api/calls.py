@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
-from flask import Response, request
+from flask import Response, g, request
 from pydantic import BaseModel
 
+from bot.shop.keys.queries import role_of_key
 from bot.web.api.auth import Gate
 from bot.web.api.reading import read_body, read_question
-from bot.wiring import bot_of
+from bot.wiring import Bot, bot_of
 
 MEBIBYTE = 2**20
 
@@ -37,11 +39,17 @@ def door(call: Call, gate: Gate) -> Callable[..., Response]:
 
     def answer(**in_path: Any) -> Response:
         bot = bot_of()
-        gate.check(request.headers.get("Authorization", ""), bot.settings.keys.api)
+        given = request.headers.get("Authorization", "")
+        g.key_role = gate.check(given, bot.settings.keys.api, partial(_role_of, bot))
         taken = [_take(call.takes, call)] if call.takes else []
         return _show(call.does(bot, *in_path.values(), *taken))
 
     return answer
+
+
+def _role_of(bot: Bot, given: str) -> str | None:
+    with bot.database.reading() as db:
+        return role_of_key(db, given)
 
 
 def _take(shape: type[BaseModel], call: Call) -> BaseModel:

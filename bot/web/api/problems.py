@@ -44,6 +44,7 @@ STATUSES = {
     "staff_unknown": 422,
     "staff_left": 403,
     "staff_unconfirmed": 403,
+    "key_name": 422,
     "staff_not_led": 403,
     "staff_herself": 403,
     "form_stale": 403,

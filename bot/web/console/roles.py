@@ -32,6 +32,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "settings": LEADERS,  # the red button and shadow mode too
     "staff": LEADERS,  # whose log-in she looks after: `may_lead` in bot/shop/staff/rules.py
     "texts": LEADERS,
+    "keys": frozenset({HEAD}),
     "health": frozenset({HEAD, ENGINEER}),
     "audit": frozenset({HEAD}),
 }
