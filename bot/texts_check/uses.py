@@ -23,6 +23,7 @@ from bot.shop.wishes.models import CHANNELS
 from bot.shop.works.rules import courses
 from bot.texts_check.book import Fault, Text
 from bot.texts_check.sources import ANYTHING, named_in, named_in_page
+from bot.usecases.timeline import OTHER, VERBS
 
 BOT = Path(__file__).resolve().parent.parent
 STANDS = ("listening", "waiting", "late", "decided", "done", "following", "quiet")
@@ -67,6 +68,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "complaint.progress_{}": STANDS,
     "console.role_{}": ROLES,
     "counter.gift_{}": ("collected", "cancelled", "expired"),
+    "customer.by_{}": ("customer", "bot", "till", "file", "api", "others"),
+    "customer.coupon_{}": ("open", "used", "expired", "taken_back"),
+    "customer.state_{}": STATES,
+    "timeline.{}": (*VERBS, OTHER),
     "counter.status_{}": ("closed", "follower", "guest"),
     "works.{}": [f"{kind}_{stage}" for kind, each in courses().items() for stage in each.stages]
     + ["set", "later", "sooner"],

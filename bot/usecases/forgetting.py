@@ -31,6 +31,7 @@ from bot.shop.people.models import Identity, Person
 from bot.shop.points.models import PointAccount, PointEntry, PointUse
 from bot.shop.surveys.actions import forget_surveys
 from bot.shop.tasks.actions import forget_tasks
+from bot.shop.traits.models import Trait
 from bot.usecases.visiting import forget_visits
 
 GRACE = timedelta(hours=24)
@@ -98,7 +99,7 @@ def _forget_profile(db: Session, person: Person) -> None:
 
 def _forget_chat(db: Session, person_id: int, why: str) -> None:
     forget_visits(db, person_id)
-    for table in (Inbox, Media, Conversation, DoorGrant, ReminderCredit, Note):
+    for table in (Inbox, Media, Conversation, DoorGrant, ReminderCredit, Note, Trait):
         db.execute(delete(table).where(table.person_id == person_id))
     forget_messages(db, [person_id], why=why)
     forget_notices(db, [person_id], why=why)

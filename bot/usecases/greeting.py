@@ -20,6 +20,7 @@ from bot.shop.points.queries import Standing, points_standing
 from bot.shop.purchases.models import Purchase, PurchaseLine
 from bot.shop.purchases.queries import latest_purchase
 from bot.shop.purchases.secrecy import secrets_of
+from bot.shop.traits.queries import traits_of
 from bot.shop.works.models import Work
 from bot.shop.works.queries import works_of
 from bot.shop.works.rules import courses
@@ -41,6 +42,7 @@ class Card(NamedTuple):
     bought: tuple[Purchase, list[PurchaseLine]] | None
     complains: bool
     secret_until: date | None
+    traits: dict[str, str]
 
 
 def card_of(db: Session, person_id: int) -> Card | None:
@@ -59,6 +61,7 @@ def card_of(db: Session, person_id: int) -> Card | None:
         bought=latest_purchase(db, her_id),
         complains=bool(open_complaints(db, her_id)),
         secret_until=secrets_of(db, [her_id], today).get(her_id),
+        traits=traits_of(db, her_id),
     )
 
 
@@ -78,6 +81,8 @@ def unsaid(card: Card) -> list[Line]:
     found = [line("greeting.complains")] if card.complains else []
     if card.secret_until:
         found.append(line("greeting.secret", day=_day(card.secret_until)))
+    if taboos := card.traits.get("taboos"):
+        found.append(line("greeting.taboos", taboos=taboos))
     return found
 
 

@@ -33,6 +33,7 @@ from bot.shop.referrals.models import Referral
 from bot.shop.refusal import Refused
 from bot.shop.surveys.models import Survey
 from bot.shop.tasks.models import Task
+from bot.shop.traits.models import Trait
 from bot.shop.wishes.actions import copy_wishes, take_back_wishes
 from bot.shop.works.models import Work
 from bot.usecases.one_talk import join_talks, part_talks
@@ -60,6 +61,7 @@ MOVED: tuple[type[Base], ...] = (
     Anniversary,
     TopSpender,
     Note,
+    Trait,
 )
 
 
@@ -149,6 +151,9 @@ def _move(db: Session, table: type[Base], loser: Person, winner: Person) -> list
     if table is Anniversary:  # a day that both told stays as the winner told it
         told = select(Anniversary.what_hash).where(Anniversary.person_id == winner.id)
         hers = hers.where(Anniversary.what_hash.not_in(told))
+    if table is Trait:  # what is known of the winner stays
+        known = select(Trait.kind).where(Trait.person_id == winner.id)
+        hers = hers.where(Trait.kind.not_in(known))
     ids = list(db.scalars(hers))
     _assign(db, table, ids, winner.id)
     return ids

@@ -31,6 +31,7 @@ import bot.shop.staff.models
 import bot.shop.stores.models
 import bot.shop.surveys.models
 import bot.shop.tasks.models
+import bot.shop.traits.models
 import bot.shop.wishes.models
 import bot.shop.works.models  # noqa: F401 - naming them here puts their tables in the metadata
 from bot.db import Base

@@ -12,3 +12,13 @@ def was_noted(db: Session, person_id: int, verb: str, *, since: datetime) -> boo
     """Say whether something happened to a person since a moment."""
     hers = (Event.person_id == person_id) & (Event.at >= since) & (Event.verb == verb)
     return db.scalar(select(Event.id).where(hers).limit(1)) is not None
+
+
+def events_page(
+    db: Session, person_id: int, *, before: int | None = None, limit: int
+) -> list[Event]:
+    """Return what happened to a person, newest first."""
+    wanted = select(Event).where(Event.person_id == person_id)
+    if before is not None:
+        wanted = wanted.where(Event.id < before)
+    return list(db.scalars(wanted.order_by(Event.id.desc()).limit(limit)))

@@ -61,15 +61,25 @@ def customer_files(
 
 
 def files_seen_by(
-    db: Session, who: Actor, *, shown: Shown | None, before: int | None = None, limit: int
+    db: Session,
+    who: Actor,
+    *,
+    shown: Shown | None = None,
+    where: ColumnElement[bool] | None = None,
+    before: int | None = None,
+    limit: int,
 ) -> list[CustomerFile]:
     """Return the files that a colleague may see, newest first; those of a phone, its end, a name.
 
-    A phone that was only claimed in a chat is found too: she says that it is hers.
+    A phone that was only claimed in a chat is found too: she says that it is hers. Who was erased
+    or is nobody yet has neither a name nor a phone nor a WeChat, and is left out.
     """
-    wanted = _everybody().where(Person.merged_into.is_(None), seen_by(who))
+    somebody = or_(Person.name.is_not(None), Person.phone.is_not(None), _wechat().exists())
+    wanted = _everybody().where(Person.merged_into.is_(None), seen_by(who), somebody)
     if shown:
         wanted = wanted.where(_is_shown(shown))
+    if where is not None:
+        wanted = wanted.where(where)
     if before is not None:
         wanted = wanted.where(Person.id < before)
     return _files(db, wanted.order_by(Person.id.desc()).limit(limit))

@@ -1,15 +1,77 @@
-"""顾客: the screen of that name."""
+"""顾客: the list of her customers, narrowed or searched."""
 
-from flask import Blueprint
+from collections.abc import Mapping
 
-from bot.web.console.door import may
-from bot.web.console.pages import page
+from flask import Blueprint, request
+from sqlalchemy import ColumnElement, and_
+
+from bot import clock
+from bot.shop.members.models import Member
+from bot.shop.members.queries import CustomerFile, files_seen_by
+from bot.shop.people.models import Person
+from bot.shop.people.shown import read_shown
+from bot.web.console.door import may, who
+from bot.web.console.pages import number_in, page
+from bot.wiring import bot_of
 
 screen = Blueprint("customers", __name__)
+
+A_PAGE = 30
+# How the list may be narrowed: the word in the address, and what stands on the tab.
+NARROWED = (
+    ("", "都看"),
+    ("mine", "我的"),
+    ("members", "会员"),
+    ("birthday", "这个月生日"),
+    ("new", "还没入会"),
+)
 
 
 @screen.get("/customers")
 @may("customers")
 def show() -> str:
-    """Say what will be here."""
-    return page("coming.html", place="顾客", sentence="console.coming_customers")
+    """Show her customers, newest first."""
+    narrowed = request.args.get("show", "")
+    where = _where().get(narrowed)
+    with bot_of().database.reading() as db:
+        files = files_seen_by(db, who(), where=where, before=number_in("before"), limit=A_PAGE + 1)
+    return _listed(files, narrowed=narrowed)
+
+
+@screen.post("/customers")
+@may("customers")
+def find() -> str:
+    """Search by name, phone or the last four digits; what was sought stands in no address."""
+    typed = request.form.get("shown", "")
+    shown = read_shown(typed)
+    with bot_of().database.reading() as db:
+        files = files_seen_by(db, who(), shown=shown, limit=A_PAGE + 1)
+    return _listed(files, sought=typed if shown else "")
+
+
+def _where() -> Mapping[str, ColumnElement[bool]]:
+    month = clock.today().month
+    return {
+        "mine": Person.guide == who().login,
+        "members": Member.status == "member",
+        "birthday": and_(
+            Member.birthday_calendar == "solar",
+            Member.birthday_md.between(month * 100, month * 100 + 31),
+        ),
+        "new": Member.person_id.is_(None),
+    }
+
+
+def _listed(files: list[CustomerFile], *, narrowed: str = "", sought: str = "") -> str:
+    more = files[A_PAGE - 1].person.id if len(files) > A_PAGE else None
+    with bot_of().database.reading() as db:
+        shop = bot_of().shops.read(db)
+    return page(
+        "customers/list.html",
+        files=files[:A_PAGE],
+        more=None if sought else more,
+        narrowed=narrowed,
+        tabs=NARROWED,
+        sought=sought,
+        shop=shop,
+    )

@@ -28,6 +28,9 @@ MAY: Mapping[str, frozenset[str]] = {
     "complaints": SELLERS,
     "counter": SELLERS,
     "customers": SELLERS,
+    "merging": LEADERS,  # two records are one person
+    "exporting": LEADERS,  # all that is kept of a customer, for her
+    "erasing": LEADERS,
     "phones": SELLERS,  # see a whole number; each time is logged
     "settings": LEADERS,  # the red button and shadow mode too
     "staff": LEADERS,  # whose log-in she looks after: `may_lead` in bot/shop/staff/rules.py

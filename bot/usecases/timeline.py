@@ -1,0 +1,35 @@
+"""What happened to a customer, in words a shopkeeper understands."""
+
+from bot.shop.events.models import Event
+from bot.texts import Rendered, Texts, line
+
+# Every verb of the journal that is about a customer; its sentence is `timeline.<verb>`.
+VERBS = (
+    *("met_at_till", "joined", "proved_phone", "filled_file", "kept_file", "told_birthday"),
+    *("told_day", "forgot_day", "answered_consent", "answered_channel", "stopped_messages"),
+    *("wished", "forgot_wishes", "refused_mail", "closed_membership", "forgot", "erased"),
+    *("bought", "brought_back", "imported_purchases", "ended_secret", "adjusted_points"),
+    *("reached_level", "kept_level", "warned_of_level", "lost_level", "redeemed", "collected"),
+    *("put_back", "cancelled", "expired", "got_coupon", "used_coupon", "lost_coupon"),
+    *("booked_visit", "moved_visit", "cancelled_visit", "visit_kept", "visit_missed"),
+    *("began_work", "moved_work", "promised_work", "was_recommended", "was_rewarded"),
+    *("answered_survey", "opened_complaint", "noted_complaint", "decided_complaint"),
+    *("solved_complaint", "skipped_step", "closed_complaint", "reopened_complaint"),
+    *("took_talk", "released_talk", "handed_talk", "wrote", "wrote_for_later", "took_back"),
+    *("kept_word", "left_note", "finished_task", "merged", "merge_undone", "moved_customer"),
+)
+OTHER = "other"
+# Of what a line knows beside its verb, this may be shown.
+_SHOWN = ("receipt", "why", "store", "elsewhere", "stage", "day", "until", "change")
+
+
+def told_event(texts: Texts, event: Event) -> Rendered:
+    """Return the sentence of one line of the journal."""
+    verb = event.verb if event.verb in VERBS else OTHER
+    return texts.render(line(f"timeline.{verb}"))
+
+
+def about(event: Event) -> str:
+    """Return what else is known of it: the receipt, why, where."""
+    detail = event.detail if isinstance(event.detail, dict) else {}
+    return " · ".join(str(detail[each]) for each in _SHOWN if detail.get(each))

@@ -1,0 +1,55 @@
+"""Pages about customers stay cheap: so many statements, however many there are."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import event
+
+from tests.api.cast import SQLITE
+from tests.console.staff import HERE, Colleague, belongs
+from tests.people import WANG, OpenShop
+
+# the door asks who it is, the frame how the two switches stand: six of them in all
+MOST = {
+    "/customers": 12,
+    "/counter/{}": 24,
+    "/customers/{}": 20,
+    "/customers/{}?see=timeline": 20,
+    "/customers/{}?see=points": 20,
+    "/customers/{}?see=reach": 36,
+}
+
+
+@pytest.fixture
+def statements(shop: OpenShop) -> Iterator[list[str]]:
+    """What the database is asked."""
+    asked: list[str] = []
+
+    def note(*seen: object) -> None:
+        asked.append(str(seen[2]))
+
+    engine = shop.bot.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@SQLITE
+@pytest.mark.parametrize("path", MOST)
+def test_a_page_takes_as_many_statements_for_many_as_for_one(
+    shop: OpenShop, statements: list[str], path: str
+) -> None:
+    shop.member(WANG)
+    her_id = belongs(shop, WANG, store=HERE)
+    zhouting = Colleague(shop, "zhouting")
+    zhouting.reads(path.format(her_id))  # the first one reads the shop's file too
+    statements.clear()
+    zhouting.reads(path.format(her_id))
+    for_one = len(statements)
+    assert for_one <= MOST[path], "\n".join(statements)
+    for number in range(3):
+        shop.member(f"another{number}", phone=f"1390000000{number}")
+        belongs(shop, f"another{number}", store=HERE)
+    statements.clear()
+    zhouting.reads(path.format(her_id))
+    assert len(statements) <= for_one, "\n".join(statements)
