@@ -17,6 +17,7 @@ from bot.db import was_held_too_long
 from bot.outbox.sms.receipts import hear_reports
 from bot.traces import where_it_broke
 from bot.usecases.texting import hear_sms, keep_sms
+from bot.web.callers import address
 from bot.wiring import Bot, bot_of
 
 T = TypeVar("T")
@@ -78,7 +79,7 @@ def _admitted(provider: str, secret: str) -> Gateway:
     known = gateway.account.callback_secret.encode()
     if not known or not hmac.compare_digest(secret.encode(), known):
         abort(404)
-    if not is_within(request.remote_addr or "", networks):
+    if not is_within(address(), networks):
         log.warning("a push with the right secret from an address that is not listed")
         abort(404)
     return gateway

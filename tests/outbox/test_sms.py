@@ -276,6 +276,9 @@ def test_only_listed_addresses_may_push(opens: Opens, wechat: WeChat) -> None:
     near, far = {"REMOTE_ADDR": "203.0.113.9"}, {"REMOTE_ADDR": "198.51.100.1"}
     assert client.post(path, data=b"[]", environ_base=near).status_code == 200
     assert client.post(path, data=b"[]", environ_base=far).status_code == 404
+    behind = {"X-Forwarded-For": "198.51.100.1, 203.0.113.9"}  # our own proxy wrote the last one
+    assert client.post(path, data=b"[]", headers=behind).status_code == 200
+    assert client.post(path, data=b"[]", headers=behind, environ_base=far).status_code == 404
 
 
 @ONE_SERVER

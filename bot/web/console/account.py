@@ -17,7 +17,8 @@ from bot.shop.staff.passwords import (
     use_try,
 )
 from bot.shop.staff.sessions import begin_session, end_session
-from bot.web.console.door import COOKIE, address, may, set_cookie, who
+from bot.web.callers import address
+from bot.web.console.door import COOKIE, may, set_cookie, who
 from bot.web.console.pages import page, told
 from bot.web.console.roles import WITHOUT_LOGIN
 from bot.wiring import bot_of

@@ -3,7 +3,6 @@
 import hmac
 from collections.abc import Callable
 from hashlib import sha256
-from ipaddress import ip_address
 from secrets import token_urlsafe
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
@@ -126,19 +125,6 @@ def set_cookie(response: BaseResponse, token: str) -> None:
         httponly=True,
         samesite="Lax",
     )
-
-
-def address() -> str:
-    """Return where a call comes from; behind a proxy on this machine, where the proxy was called.
-
-    What a stranger writes into the header counts for nothing: only the last address is the proxy's.
-    """
-    peer = request.remote_addr or ""
-    _, _, last = request.headers.get("X-Forwarded-For", "").rpartition(",")
-    try:
-        return str(ip_address(last.strip())) if ip_address(peer).is_loopback else peer
-    except ValueError:
-        return peer
 
 
 def _guest(*, poll: bool) -> Guest | None:
