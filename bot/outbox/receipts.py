@@ -5,9 +5,10 @@ program with the same account.
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -46,6 +47,12 @@ def hear_receipt(
     else:
         _drop_strangers(db, clock.real_now())
     return receipt.message_id is not None
+
+
+def heard_before(db: Session, door: str, provider_ids: Sequence[str]) -> set[str]:
+    """Return of which sends a provider has said already what became of them."""
+    theirs = (Receipt.door == door) & Receipt.provider_id.in_(provider_ids)
+    return set(db.scalars(select(Receipt.provider_id).where(theirs, Receipt.outcome.is_not(None))))
 
 
 def _halves(db: Session, door: str, provider_id: str) -> Receipt:

@@ -9,8 +9,8 @@ from bot import clock
 from bot.channels.sms.gateway import Report
 from bot.db import fingerprint
 from bot.outbox.models import Message
-from bot.outbox.receipts import hear_receipt
-from bot.shop.people.actions import note_phone_alive, note_phone_trouble
+from bot.outbox.receipts import hear_receipt, heard_before
+from bot.shop.people.actions import note_phone_alive, note_phone_trouble, phones_of_nobody
 from bot.shop.people.models import Person
 
 DOOR = "sms"
@@ -26,11 +26,17 @@ def hear_reports(db: Session, reports: Iterable[Report]) -> None:
 
     A number that nobody has or that takes nothing is shut; one that is used again must be proved.
     """
-    for report in sorted(set(reports), key=lambda each: (each.phone, each.name)):
+    told = sorted(set(reports), key=lambda each: (each.phone, each.name))
+    before = heard_before(db, DOOR, [key_of(each.name) for each in told])
+    dead = phones_of_nobody(db, [each.phone for each in told])
+    for report in told:
+        if key_of(report.name) in before:
+            continue
         at = report.at or clock.now()
         if report.outcome in ("empty", "refused"):
             note_phone_trouble(db, report.phone, report.outcome, at)
-        elif report.outcome == "arrived":
+            dead |= {report.phone} if report.outcome == "empty" else set()
+        elif report.outcome == "arrived" and report.phone in dead:
             note_phone_alive(db, report.phone, at)
         known = hear_receipt(db, DOOR, key_of(report.name), report.outcome, why=report.why)
         if report.outcome == "arrived" and not known:

@@ -1,5 +1,6 @@
 """Meet people, find them again, and join two records that are one person."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -196,6 +197,13 @@ def note_phone_alive(db: Session, phone: str, at: datetime) -> None:
         person.phone_trouble, person.phone_trouble_at = "changed", at
         person.phone_state = "claimed"
         note(db, "phone_changed", person_id=person.id, actor="sms")
+
+
+def phones_of_nobody(db: Session, phones: Sequence[str]) -> set[str]:
+    """Return which of these numbers a carrier called empty."""
+    by_hash = {fingerprint(phone, field="phone"): phone for phone in phones}
+    empty = Person.phone_hash.in_(by_hash) & (Person.phone_trouble == "empty")
+    return {by_hash[found] for found in db.scalars(select(Person.phone_hash).where(empty)) if found}
 
 
 def _with_phone(db: Session, phone: str, *also: ColumnElement[bool]) -> list[Person]:
