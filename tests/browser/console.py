@@ -1,0 +1,50 @@
+"""The console in a window of its own, logged in as somebody of the example shop."""
+
+import re
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.browser.conftest import Demo
+
+SERIOUS = {"serious", "critical"}
+
+
+class Window:
+    """A browser window on the console; errors in its scripts and refused parts are kept."""
+
+    def __init__(self, browser: Browser, demo: Demo) -> None:
+        desk: ViewportSize = {"width": 1280, "height": 860}
+        self.page: Page = browser.new_page(viewport=desk, locale="zh-CN")
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda told: self._note(told.type, told.text))
+        self.console = f"http://127.0.0.1:{demo.port}/console"
+        self._demo = demo
+
+    def logs_in(self, login: str) -> None:
+        """Log in with what the demo has printed."""
+        printed = re.search(rf"/console \w+ {login} (\w+)", self._demo.log.read_text())
+        assert printed
+        self.page.goto(f"{self.console}/login")
+        self.page.get_by_label("登录名").fill(login)
+        self.page.get_by_label("密码").fill(printed[1])
+        self.page.get_by_role("button", name="登录").click()
+        self.page.wait_for_url(re.compile("/console$"))
+
+    def opens(self, path: str) -> None:
+        self.page.goto(self.console + path)
+
+    def breaches(self) -> list[str]:
+        """Return what keeps somebody from using this page: https://www.w3.org/TR/WCAG22/."""
+        found: list[dict[str, Any]] = Axe().run(self.page).response["violations"]
+        grave = [each for each in found if each["impact"] in SERIOUS]
+        return [f"{each['id']}: {each['nodes'][0]['html']}" for each in grave]
+
+    def is_wider_than_its_screen(self) -> bool:
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind == "error":
+            self.errors.append(text)

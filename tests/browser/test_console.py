@@ -1,0 +1,96 @@
+"""People of the shop at the console, while customers write on their phones."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bot.web.console.pages import PLACES
+from tests.browser.conftest import Demo
+from tests.browser.console import Window
+from tests.browser.phone import PATIENCE, Phone, somebody_new, take_picture
+
+pytestmark = pytest.mark.browser
+
+PATHS = ("", *(f"/{place.word}" for place in PLACES if place.word != "today"), "/design")
+
+
+@pytest.fixture
+def boss(browser: Browser, demo: Demo) -> Iterator[Window]:
+    """A window in which 孙洁 may see everything, once she has logged in."""
+    window = Window(browser, demo)
+    yield window
+    window.page.close()
+    assert window.errors == []
+
+
+@pytest.fixture
+def guide(browser: Browser, demo: Demo) -> Iterator[Window]:
+    """周婷 at her desk."""
+    window = Window(browser, demo)
+    window.logs_in("zhouting")
+    yield window
+    window.page.close()
+    assert window.errors == []
+
+
+def test_a_customer_and_her_guide_talk_in_two_windows(
+    page: Page, demo: Demo, guide: Window
+) -> None:
+    somebody_new(page, demo)
+    phone, desk = Phone(page), guide.page
+    phone.follows()
+    phone.says("转人工")
+    phone.hears("已经告诉店里同事了")
+    guide.opens("/talks")
+    desk.locator(".talk-row", has_text="转人工").last.click()
+    desk.get_by_role("button", name="接过来").click()
+    phone.says("我的戒指松了")
+    expect(desk.get_by_text("我的戒指松了")).to_be_visible(timeout=PATIENCE)
+    field = desk.get_by_role("textbox", name="写给她")
+    desk.get_by_text("话术").click()
+    desk.locator(".reply", has_text="您请说").click()
+    expect(field).to_have_value("您好，我是缘来珠宝的周婷，您请说。")
+    field.fill("明天给您修好")
+    field.press("Control+Enter")
+    phone.hears("明天给您修好")
+    desk.get_by_role("button", name="记成任务").click()
+    expect(desk.get_by_text("记成任务了")).to_be_visible()
+    take_picture(desk, "console-talk")
+    assert guide.breaches() == []
+
+
+def test_every_page_can_be_used_by_everybody(boss: Window) -> None:
+    boss.opens("/login")
+    assert boss.breaches() == []
+    boss.logs_in("sunjie")
+    for path in PATHS:
+        boss.opens(path)
+        assert boss.breaches() == [], path
+
+
+def test_every_page_fits_a_phone(boss: Window) -> None:
+    boss.page.set_viewport_size({"width": 390, "height": 844})
+    boss.logs_in("sunjie")
+    for path in PATHS:
+        boss.opens(path)
+        assert not boss.is_wider_than_its_screen(), path
+    assert boss.breaches() == []
+
+
+def test_a_lost_connection_is_told_and_found_again(guide: Window) -> None:
+    guide.page.route("**/pulse*", lambda route: route.abort("failed"))
+    lost = guide.page.get_by_text("连接断开，正在重试")
+    expect(lost).to_be_visible(timeout=PATIENCE)
+    guide.page.unroute("**/pulse*")
+    expect(lost).to_be_hidden(timeout=PATIENCE)
+    guide.errors.clear()  # the browser noted that we had cut it
+
+
+def test_the_keyboard_leads_through_the_inbox(guide: Window) -> None:
+    guide.opens("/talks")
+    guide.page.keyboard.press("Tab")
+    guide.page.keyboard.press("Enter")
+    assert guide.page.evaluate("document.activeElement.id") == "main"
+    guide.page.keyboard.press("Tab")
+    assert guide.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
