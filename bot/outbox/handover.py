@@ -84,6 +84,14 @@ def report_template(db: Session, template: str, *, why: str) -> None:
     )
 
 
+def take_back_said(db: Session, task: Work) -> None:
+    """Take back that people have said it."""
+    of, _, number = task.dedupe.partition(":")
+    if of == "outbox" and number.isdecimal():
+        handed = update(Message).where(Message.id == int(number), Message.state == "task")
+        db.execute(handed.values(sent_at=None))
+
+
 def note_said(db: Session, task: Work) -> None:
     """Note that people have said to her what no door brought: it counts as said."""
     of, _, number = task.dedupe.partition(":")

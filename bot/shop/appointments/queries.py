@@ -15,6 +15,7 @@ from bot.shop.appointments.rules import (
     first_of_each_day,
     free_on,
 )
+from bot.shop.people.models import Person
 from bot.shop.stores.rules import Shop
 
 LOOK_AHEAD = 14  # days to look through at a time
@@ -92,6 +93,18 @@ def visits_page(
     if before is not None:
         wanted = wanted.where(Visit.id < before)
     return list(db.scalars(wanted.order_by(Visit.id.desc()).limit(limit)))
+
+
+def visits_between(
+    db: Session, since: datetime, until: datetime, *, store: str | None, limit: int
+) -> list[tuple[Visit, Person]]:
+    """Return who comes in a time, to a store or to any, in the order of their coming."""
+    coming = select(Visit, Person).join(Person, Person.id == Visit.person_id)
+    coming = coming.where(Visit.starts >= since, Visit.starts < until, Visit.state != "cancelled")
+    if store is not None:
+        coming = coming.where(Visit.store == store)
+    rows = db.execute(coming.order_by(Visit.starts, Visit.id).limit(limit))
+    return [(visit, person) for visit, person in rows]
 
 
 def _taken(db: Session, first: date, last: date, besides: int | None) -> Taken:

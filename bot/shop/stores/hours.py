@@ -1,4 +1,4 @@
-"""Business hours: when a span of open hours has passed at a store: pure."""
+"""Business hours: when a span of open hours has passed, which day people work for: pure."""
 
 from datetime import date, datetime, timedelta
 
@@ -7,6 +7,7 @@ from bot.shop.stores.parts import span
 from bot.shop.stores.rules import StoreInfo
 
 LONGEST_CLOSED = 60  # days; who is closed for longer counts every hour
+BEFORE_CLOSING = timedelta(minutes=10)  # then one looks at tomorrow
 _USUAL = "10:00-21:00"  # of a store that the file does not know
 
 
@@ -22,6 +23,17 @@ def open_time(store: StoreInfo | None, start: datetime, lasts: timedelta) -> dat
             return begins + left
         left -= ends - begins
     return start + lasts
+
+
+def day_to_work_for(store: StoreInfo | None, now: datetime) -> date:
+    """Return today until shortly before the store closes, then the next day on which it opens."""
+    today = clock.local(now).date()
+    for ahead in range(LONGEST_CLOSED):
+        day = today + timedelta(days=ahead)
+        hours = store.hours_on(day) if store else _USUAL
+        if hours and now < clock.at(day, span(hours)[1]) - BEFORE_CLOSING:
+            return day
+    return today
 
 
 def _opened(

@@ -102,3 +102,27 @@ def finish_task(db: Session, task_id: int, *, result: str, by: str) -> Task:
         raise Refused("task_done", by=task.done_by)
     note(db, "finished_task", person_id=task.person_id, actor=by, task=task.id)
     return task
+
+
+def put_off(db: Session, task_id: int, *, due: datetime, so_far: str | None, by: str) -> Task:
+    """Move when an open task is due; `so_far` is what was tried. Raise Refused where it is done."""
+    undone = update(Task).where(Task.id == task_id, Task.done_at.is_(None))
+    moved = change(db, undone.values(due=due, result=so_far))
+    task = db.get(Task, task_id, populate_existing=True)
+    if task is None:
+        raise Refused("task_unknown")
+    if not moved:
+        raise Refused("task_done", by=task.done_by)
+    note(db, "put_off_task", person_id=task.person_id, actor=by, task=task.id)
+    return task
+
+
+def open_again(db: Session, task_id: int, *, by: str, since: datetime) -> Task:
+    """Take back that a task is done; raise Refused unless the same one did it, since a moment."""
+    hers = (Task.id == task_id) & (Task.done_by == by) & (Task.done_at >= since)
+    undone = update(Task).where(hers).values(done_at=None, done_by=None, result=None)
+    if not change(db, undone):
+        raise Refused("task_settled")
+    task = db.get_one(Task, task_id, populate_existing=True)
+    note(db, "opened_task", person_id=task.person_id, actor=by, task=task.id)
+    return task

@@ -8,12 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, BigId, Sealed, UtcDateTime
 
+DONE = text("done_at IS NOT NULL")
+
 
 class Task(Base):
     """Something a person of the shop must do, with the words to say and a deadline."""
 
     __tablename__ = "task"
     __table_args__ = (
+        Index("ix_task_done_at", "done_at", sqlite_where=DONE, postgresql_where=DONE),
         Index(
             "ix_task_open",
             "due",

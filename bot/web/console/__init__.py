@@ -24,6 +24,7 @@ from bot.web.console import (
     staff,
     talk_deeds,
     talks,
+    task_deeds,
     texts,
     today,
 )
@@ -36,6 +37,7 @@ PREFIX = "/console"
 SCREENS = (
     account,
     today,
+    task_deeds,
     talks,
     talk_deeds,
     media,
