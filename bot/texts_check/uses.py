@@ -67,6 +67,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "complaint.who_{}": RUNGS,
     "complaint.progress_{}": STANDS,
     "console.role_{}": ROLES,
+    "counter.coupon_{}": ("used", "expired", "taken_back"),
+    "counter.stage_{}": {stage for each in courses().values() for stage in each.stages},
     "counter.gift_{}": ("collected", "cancelled", "expired"),
     "customer.by_{}": ("customer", "bot", "till", "file", "api", "others"),
     "customer.coupon_{}": ("open", "used", "expired", "taken_back"),

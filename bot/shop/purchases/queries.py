@@ -48,3 +48,17 @@ def purchases_of(db: Session, person_id: int) -> list[Purchase]:
     """Return all purchases of a person that she may know of, oldest first."""
     hers = (Purchase.person_id == person_id) & hers_to_know(clock.today())
     return list(db.scalars(select(Purchase).where(hers).order_by(Purchase.at)))
+
+
+def receipts_of(
+    db: Session, person_id: int, *, limit: int
+) -> list[tuple[Purchase, list[PurchaseLine]]]:
+    """Return the newest receipts of a person that she may know of, each with its lines."""
+    hers = (Purchase.person_id == person_id) & hers_to_know(clock.today())
+    newest = select(Purchase).where(hers).order_by(Purchase.at.desc(), Purchase.id.desc())
+    lines: dict[int, list[PurchaseLine]] = {}
+    found = [(each, lines.setdefault(each.id, [])) for each in db.scalars(newest.limit(limit))]
+    rows = select(PurchaseLine).where(PurchaseLine.purchase_id.in_(lines))
+    for line in db.scalars(rows.order_by(PurchaseLine.purchase_id, PurchaseLine.number)):
+        lines[line.purchase_id].append(line)
+    return found

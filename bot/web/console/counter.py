@@ -16,10 +16,12 @@ from bot.shop.members.queries import CustomerFile, files_seen_by
 from bot.shop.people.actions import living
 from bot.shop.people.models import Person
 from bot.shop.people.shown import Shown, read_shown
+from bot.shop.purchases.queries import receipts_of
 from bot.shop.refusal import Refused
 from bot.shop.staff.queries import names_of
 from bot.shop.staff.rules import may_talk
-from bot.usecases.greeting import card_of, greetings, unsaid
+from bot.shop.works.rules import courses
+from bot.usecases.greeting import Card, card_of, greetings, unsaid
 from bot.web.api.fields import BIGGEST_ID
 from bot.web.api.problems import STATUSES
 from bot.web.console.door import may, one_of_hers, who
@@ -29,6 +31,7 @@ from bot.wiring import bot_of
 screen = Blueprint("counter", __name__)
 
 A_FEW = 10
+COUNTER = "柜台"  # the till's name for who belongs to no store
 
 
 @dataclass
@@ -100,16 +103,24 @@ def counter(found: Found, *, status: int = 200, **values: Any) -> Response:
 
     Whoever holds a code may be served by anybody; the file behind it is for her own people.
     """
-    bot, today = bot_of(), clock.today()
+    bot = bot_of()
     with bot.database.reading() as db:
-        shop = bot.shops.read(db)
         card = card_of(db, found.person_id) if found.person_id else None
         if card and not may_talk(who(), guide=card.file.person.guide, store=card.file.person.store):
             card = None
-        closed_by = found.gift and found.gift.closed_by
-        names = names_of(db, [closed_by]) if closed_by else {}
-    values |= {"found": found, "card": card, "names": names, "shop": shop, "today": today}
-    if card:
-        values["greetings"] = [bot.texts.render(each) for each in greetings(card, today)]
-        values["unsaid"] = [bot.texts.render(each) for each in unsaid(card)]
+        values |= {"found": found, "card": card, "shop": bot.shops.read(db)}
+        values |= _beside(db, card) if card else {}
+        slip = found.gift or found.coupon
+        values["names"] = names_of(db, [slip.closed_by]) if slip and slip.closed_by else {}
     return make_response(page("counter/page.html", **values), status)
+
+
+def _beside(db: Session, card: Card) -> dict[str, Any]:
+    """Return what stands on a card beside her file."""
+    texts = bot_of().texts
+    return {
+        "greetings": [texts.render(each) for each in greetings(card, clock.today())],
+        "unsaid": [texts.render(each) for each in unsaid(card)],
+        "bought": receipts_of(db, card.file.person.id, limit=A_FEW),
+        "courses": courses(),
+    }

@@ -29,10 +29,11 @@ View = TypeVar("View", bound=Callable[..., object])
 
 
 class Needs(NamedTuple):
-    """What a page asks for; a poll is no sign that somebody is there."""
+    """What a page asks for; a poll is no sign that somebody is there, `biggest` are bytes."""
 
     word: str
     poll: bool
+    biggest: int
 
 
 class Guest(NamedTuple):
@@ -42,13 +43,13 @@ class Guest(NamedTuple):
     name: str
 
 
-def may(word: str, *, poll: bool = False) -> Callable[[View], View]:
+def may(word: str, *, poll: bool = False, biggest: int = BIGGEST) -> Callable[[View], View]:
     """Say which line of `MAY` a page needs; a page without one is never shown."""
     if word not in MAY:
         raise KeyError(f"{word} is no line of MAY in roles.py")
 
     def mark(view: View) -> View:
-        setattr(view, _NEEDS, Needs(word, poll))
+        setattr(view, _NEEDS, Needs(word, poll, biggest))
         return view
 
     return mark
@@ -83,11 +84,11 @@ def one_of_hers(db: Session, person_id: int) -> Person:
 
 def arrive() -> BaseResponse | None:
     """Let through who may, before each page; the others go to the log-in, or read why not."""
-    request.max_content_length = BIGGEST
     g.token, g.guest = request.cookies.get(COOKIE) or "", None
     needs = needs_of(current_app.view_functions[request.endpoint or ""])
     if needs is None:
         raise RuntimeError(f"{request.endpoint} does not say who may see it")
+    request.max_content_length = needs.biggest
     g.guest = _guest(poll=needs.poll)
     if g.guest is None and needs.word != WITHOUT_LOGIN:
         return _to_login()

@@ -3,16 +3,25 @@
 from functools import partial
 
 from flask import Blueprint, Response, request
+from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.shop.coupons.actions import use_coupon
+from bot.shop.coupons.models import Coupon
+from bot.shop.coupons.queries import coupon_of
 from bot.shop.gifts.actions import PUT_BACK_WITHIN
 from bot.shop.gifts.models import Redemption
 from bot.shop.gifts.queries import redemption_of
+from bot.shop.people.actions import lock_person
+from bot.shop.people.models import Person
+from bot.shop.people.shown import Shown, read_shown
 from bot.shop.refusal import Refused
+from bot.texts import line
+from bot.usecases.binding import confirm_binding
 from bot.usecases.redeeming import collect, put_back
-from bot.web.console.counter import Found, counter
+from bot.web.console.counter import COUNTER, Found, counter, find_shown
 from bot.web.console.door import may, who
-from bot.web.console.pages import told
+from bot.web.console.pages import say, told
 from bot.wiring import bot_of
 
 screen = Blueprint("slips", __name__)
@@ -49,6 +58,63 @@ def put_gift_back() -> Response:
     except Refused as refused:
         return _gift_as_it_is(code, refused)
     return counter(Found(code=code, gift=gift, person_id=gift.person_id))
+
+
+@screen.post("/counter/coupons")
+@may("counter")
+def use() -> Response:
+    """Use a coupon for a receipt, once; pressed twice by herself, it is done once."""
+    code, receipt = _code(), request.form.get("receipt", "").strip()[:80]
+    till = who().store or COUNTER
+
+    def work(db: Session) -> Coupon:
+        coupon = coupon_of(db, code)
+        lock_person(db, coupon.person_id)
+        db.refresh(coupon)
+        again = (coupon.closed_by, coupon.till, coupon.receipt) == (who().login, till, receipt)
+        if coupon.state != "used" or not again:
+            if not receipt:
+                raise Refused("receipt_missing")
+            day = clock.today()
+            use_coupon(db, coupon, till=till, receipt=receipt, by=who().login, today=day)
+        return coupon
+
+    try:
+        coupon = bot_of().database.run(work)
+    except Refused as refused:
+        if refused.reason == "coupon_unknown":
+            raise
+        with bot_of().database.reading() as db:
+            coupon = coupon_of(db, code)
+        found = Found(code=code, coupon=coupon, person_id=coupon.person_id)
+        return counter(found, status=409, wrong=told(refused))
+    return counter(Found(code=code, coupon=coupon, person_id=coupon.person_id), used=True)
+
+
+@screen.post("/counter/bindings")
+@may("counter")
+def prove() -> Response:
+    """Take the number that she was asked for as proof that it is hers."""
+    bot, code, typed = bot_of(), _code(), request.form.get("phone", "")
+    shown = read_shown(typed)
+    phone = shown.value if shown and shown.kind == "phone" else ""
+    proving = partial(confirm_binding, code=code, phone=phone, by=who().login, store=who().store)
+
+    def work(db: Session) -> Person:
+        if not phone:
+            raise Refused("binding_phone")
+        why = bot.texts.render(line("reasons.kept_secret"))
+        return proving(db, shop=bot.shops.read(db), why=why)
+
+    try:
+        person = bot.database.run(work)
+    except Refused as refused:
+        if refused.reason in ("code_unknown", "code_too_old"):
+            raise
+        with bot.database.reading() as db:
+            found = find_shown(db, Shown("member", code))
+        return counter(found, status=409, wrong=told(refused), typed=typed)
+    return counter(Found(code=code, person_id=person.id), done=say("counter.proved"))
 
 
 def _gift_as_it_is(code: str, refused: Refused) -> Response:
