@@ -109,6 +109,7 @@ FLOWS: tuple[Flow, ...] = (
     mail_address.CHANGE,
     dear_days.DEAR_DAYS,
     consents.CLOSE,
+    wishes.AGREE_CARE,
     booking.BOOKING,
     referral.FRIEND,
     returning.RETURNING,

@@ -3,16 +3,20 @@
 from collections.abc import Iterable
 from datetime import date
 
+from bot.dialogue.answers import yes_no
 from bot.dialogue.answers.wishes import TOPICS, wishes
 from bot.dialogue.conversation import Talk
+from bot.dialogue.flow import Answers, Ask, Do, Done, Flow
 from bot.outbox.actions import look_again
-from bot.shop.consent.actions import answer_consent, consents_of
+from bot.shop.consent.actions import answer_consent, consents_of, resume_messages
+from bot.shop.consent.models import PURPOSES
 from bot.shop.wishes.actions import forget_wishes, wish, wishes_of
 from bot.shop.wishes.models import CHANNELS
 from bot.shop.wishes.rules import ALL, Wished, Wishes, refused
 from bot.texts import Line, line
 
 CARE = ("birthday", "holiday", "upkeep", "company")
+HERE = ("wechat",)
 
 
 def keep_wishes(talk: Talk) -> None:
@@ -27,22 +31,34 @@ def keep_wishes(talk: Talk) -> None:
         return
     wish(talk.db, talk.person.id, said)
     if {*wants} & {*CARE, "greeting"}:
-        answer_consent(talk.db, talk.person.id, {"care": True})
+        answer_consent(talk.db, talk.person.id, {"care": True}, channels=HERE)
     look_again(talk.db, talk.person.id)
     talk.may_ride = False
     talk.say("wishes.kept", told=list(_told(talk, said)))
 
 
 def resume(talk: Talk) -> None:
-    """Grant care again, as before she wished anything; promotion is a yes of its own."""
+    """Forget her wishes and bring back what she had agreed to; who never agreed is asked."""
     if not talk.is_member:
         talk.say("consents.resume_no_member")
         return
     forget_wishes(talk.db, talk.person.id)
-    answer_consent(talk.db, talk.person.id, {"care": True})
+    asked = ("service", "care") if "关怀" in talk.incoming.text else PURPOSES
+    agreed = resume_messages(talk.db, talk.person.id, purposes=asked)
     look_again(talk.db, talk.person.id)
-    granted = {purpose for purpose, _ in consents_of(talk.db, [talk.person.id])[talk.person.id]}
-    talk.say("consents.resumed_all" if "promotion" in granted else "consents.resumed")
+    granted = {purpose for purpose, _ in agreed}
+    if not granted & ({*asked} - {"service"}):
+        talk.start("agree_care")
+    else:
+        talk.say("consents.resumed_all" if "promotion" in granted else "consents.resumed")
+
+
+def _agree(talk: Talk, answers: Answers) -> Done:
+    """Keep her answer to care; she hears of it in WeChat, where she was asked."""
+    agreed = answers["care"]
+    answer_consent(talk.db, talk.person.id, {"care": agreed}, channels=HERE)
+    look_again(talk.db, talk.person.id)
+    return Done(says=(line("agree_care.agreed" if agreed else "agree_care.not_agreed"),))
 
 
 def tell_what_comes(talk: Talk) -> None:
@@ -114,3 +130,12 @@ def _day(day: date | None, today: date) -> str:
         return ""
     year = f"{day.year}年" if day.year != today.year else ""
     return f"{year}{day.month}月{day.day}日"
+
+
+AGREE_CARE = Flow(
+    "agree_care",
+    (
+        Ask("care", yes_no, if_refused=False),
+        Do("agreed", _agree, needs=("care",)),
+    ),
+)

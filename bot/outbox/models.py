@@ -25,6 +25,8 @@ SENT = text("sent_at IS NOT NULL")
 TROUBLED = text("state IN ('failed', 'uncertain')")
 # what she was sent though she had not asked for it: it bounds how soon she hears of us again
 UNASKED = text("sent_at IS NOT NULL AND (purpose IN ('care','promotion') OR journey = 'thanks')")
+# the care of some days is counted by the moment it was due
+CARED = text("purpose IN ('care','promotion')")
 
 
 class Message(Base):
@@ -57,6 +59,7 @@ class Message(Base):
         ),
         Index("ix_outbox_claimed", "claimed_until", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
         Index("ix_outbox_sent_at", "sent_at", "door", sqlite_where=SENT, postgresql_where=SENT),
+        Index("ix_outbox_cared", "due", sqlite_where=CARED, postgresql_where=CARED),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

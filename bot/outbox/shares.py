@@ -5,16 +5,15 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.outbox.models import Message
+from bot.outbox.models import CARED, Message
 from bot.outbox.sms.spending import as_yuan
 from bot.texts import Texts, line
 
 ARRIVES = ("sent", "delivered")
-CARED = ("care", "promotion")
 REASONS_SHOWN = 10
 
 
@@ -68,7 +67,7 @@ def told(texts: Texts, found: Mapping[str, Any]) -> list[str]:
 
 def _due(first: date, last: date) -> ColumnElement[bool]:
     begins, ends = clock.at(first, time()), clock.at(last + timedelta(days=1), time())
-    return (Message.due >= begins) & (Message.due < ends) & Message.purpose.in_(CARED)
+    return and_(CARED, Message.due >= begins, Message.due < ends)
 
 
 def _reasons(db: Session, due: ColumnElement[bool]) -> list[dict[str, Any]]:

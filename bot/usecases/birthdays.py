@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from bot.dialogue.answers import under_age
 from bot.lunar import Birthday
 from bot.shop.consent.actions import answer_consent
+from bot.shop.consent.models import CHANNELS
 from bot.shop.members.actions import keep_birthday
 from bot.shop.members.models import Member
 from bot.shop.people.models import Person
@@ -27,5 +28,5 @@ def tell_birthday(
         return False
     keep_birthday(db, member, told)
     if age == "minor":
-        answer_consent(db, person.id, {"promotion": False})
+        answer_consent(db, person.id, {"promotion": False}, channels=CHANNELS)
     return True

@@ -215,7 +215,8 @@ def _copy_consents(db: Session, loser: Person, winner: Person) -> list[tuple[str
     for consent in db.scalars(rows).all():
         key = (consent.purpose, consent.channel)
         if db.get(Consent, (winner.id, *key)) is None:
-            values = {"granted": consent.granted, "wording": consent.wording, "at": consent.at}
+            names = ("granted", "taken_back", "wording", "at")
+            values = {name: getattr(consent, name) for name in names}
             db.add(Consent(person_id=winner.id, purpose=key[0], channel=key[1], **values))
             copied.append(key)
     db.flush()

@@ -7,6 +7,7 @@ from bot.texts import Rendered, Texts, line
 VERBS = (
     *("met_at_till", "joined", "proved_phone", "filled_file", "kept_file", "told_birthday"),
     *("told_day", "forgot_day", "answered_consent", "answered_channel", "stopped_messages"),
+    *("stopped_offers", "resumed_messages"),
     *("wished", "forgot_wishes", "refused_mail", "closed_membership", "forgot", "erased"),
     *("bought", "brought_back", "imported_purchases", "ended_secret", "adjusted_points"),
     *("reached_level", "kept_level", "warned_of_level", "lost_level", "redeemed", "collected"),

@@ -1,10 +1,16 @@
 """Why can't I write to her, and by which doors the care of a month went."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Engine, event, text
+from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.outbox.actions import queue
+from bot.outbox.shares import shares_of_care
 from tests.cli.operator import Operator
 from tests.people import WANG, Day, OpenShop
 
@@ -55,3 +61,29 @@ def test_the_share_of_each_door_adds_up_to_what_was_due(operator: Operator, day:
 def test_a_time_without_care_is_told(operator: Operator) -> None:
     told = operator.types("care doors --from 2020-01-01 --to 2020-01-02")
     assert told.stdout == "这段时间没有要发的关怀。\n"
+
+
+def test_what_is_counted_is_found_by_the_day_it_was_due(operator: Operator) -> None:
+    database = opened(operator).bot.database
+    today = clock.today()
+    with database.reading() as db:
+        if database.engine.dialect.name == "postgresql":  # it would scan what is so small
+            db.execute(text("SET LOCAL enable_seqscan = off"))
+        plans = explained(db, database.engine, lambda: shares_of_care(db, today, today))
+    assert len(plans) == 2
+    assert all("ix_outbox_cared" in plan for plan in plans), plans
+
+
+def explained(db: Session, engine: Engine, work: Callable[[], object]) -> list[str]:
+    """Do some work; return the server's plan for each of its statements."""
+    said: list[tuple[str, Any]] = []
+
+    def listen(_link: object, _cursor: object, sql: str, given: Any, *_: object) -> None:
+        said.append((sql, given))
+
+    event.listen(engine, "before_cursor_execute", listen)
+    work()
+    event.remove(engine, "before_cursor_execute", listen)
+    explain = "EXPLAIN QUERY PLAN " if engine.dialect.name == "sqlite" else "EXPLAIN "
+    link = db.connection()
+    return [str(link.exec_driver_sql(explain + sql, given).all()) for sql, given in said]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.outbox.models import DoorPause
-from bot.shop.consent.actions import answer_channel
+from bot.shop.consent.actions import refuse_channel
 from bot.shop.people.actions import note_email
 from bot.shop.people.models import Person
 from tests.outbox.desk import Desk
@@ -150,6 +150,6 @@ def test_who_takes_back_her_yes_to_mail_gets_none(
     asks_after(desk, fang)
     her_id = desk.shop.person(fang.openid).id
     with desk.shop.bot.database.transaction() as db:
-        answer_channel(db, her_id, "email", granted=False)
+        refuse_channel(db, her_id, "email")
     desk.sends()
     assert letterbox.hears == 0

@@ -13,7 +13,7 @@ from bot.outbox.models import DoorPause, Message, Receipt
 from bot.outbox.notices.models import Notice
 from bot.outbox.sms.models import SmsDay
 from bot.outbox.sms.receipts import hear_reports
-from bot.shop.consent.actions import answer_channel
+from bot.shop.consent.actions import refuse_channel
 from bot.shop.people.actions import owner_of_phone
 from tests.outbox.texting import ACCOUNT, Texting, states, text_shop
 from tests.people import Day, Opens
@@ -147,7 +147,7 @@ def test_who_takes_back_her_yes_to_sms_gets_none(texting: Texting) -> None:
     customer = texting.customer("care")
     texting.wishes_well(customer)
     with texting.shop.bot.database.transaction() as db:
-        answer_channel(db, customer.id, "sms", granted=False)
+        refuse_channel(db, customer.id, "sms")
     texting.sends()
     assert texting.sent() == []
 

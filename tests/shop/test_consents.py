@@ -32,10 +32,13 @@ def test_who_wants_one_thing_is_asked_about_promotion_apart(shop: OpenShop, one:
     assert "办好了" not in str(heard[-1])
 
 
-def test_who_says_later_that_she_does_want_care_is_not_taken_to_want_promotion(
-    shop: OpenShop,
+@pytest.mark.parametrize(("answer", "kept"), [("要", {"care"}), ("不要", set())])
+def test_who_never_agreed_is_asked_when_she_wants_care_back(
+    shop: OpenShop, answer: str, kept: set[str]
 ) -> None:
     li = shop.phone(LI)
-    for words in (*REGISTERS, "不用", "恢复关怀"):
-        li.says(words.format(consent="都不要"))
-    assert granted(shop) == {"care"}
+    heard = [li.says(words.format(consent="都不要")) for words in (*REGISTERS, "不用", "恢复关怀")]
+    assert "要" in str(heard[-1])
+    assert granted(shop) == set()
+    li.says(answer)
+    assert granted(shop) == kept

@@ -7,8 +7,12 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.db import insert_once, put
-from bot.shop.consent.actions import ASKED_CHANNELS, answer_channel, answer_consent
-from bot.shop.consent.models import CHANNELS as EVERY_CHANNEL
+from bot.shop.consent.actions import (
+    allow_channel,
+    answer_consent,
+    refuse_channel,
+    refuse_offers,
+)
 from bot.shop.events.actions import note
 from bot.shop.wishes.models import CHANNELS, Wish
 from bot.shop.wishes.rules import Wished, Wishes
@@ -33,18 +37,17 @@ def wish(db: Session, person_id: int, wished: Mapping[str, Wished]) -> None:
 
 
 def _answer(db: Session, person_id: int, about: str, *, wanted: bool) -> None:
+    """Keep a yes or a no for good as a consent; what she says in WeChat is a yes to WeChat."""
     if about in CHANNELS:
-        answer_channel(db, person_id, about, granted=wanted)
+        (allow_channel if wanted else refuse_channel)(db, person_id, about)
+    elif about == "offer" and wanted:
+        answer_consent(db, person_id, {"promotion": True}, channels=("wechat",))
     elif about == "offer":
-        channels = ASKED_CHANNELS if wanted else EVERY_CHANNEL
-        answer_consent(db, person_id, {"promotion": wanted}, channels=channels)
+        refuse_offers(db, person_id)
 
 
 def forget_wishes(db: Session, person_id: int) -> None:
-    """Forget all she wished; by calls, SMS and mail she may be reached again, but for offers."""
-    for about, wished in wishes_of(db, [person_id])[person_id].items():
-        if about in CHANNELS and not wished.wanted:
-            answer_channel(db, person_id, about, granted=True)
+    """Forget all she wished."""
     db.execute(delete(Wish).where(Wish.person_id == person_id))
     note(db, "forgot_wishes", person_id=person_id, actor="customer")
 
