@@ -17,6 +17,8 @@ from bot.db import migrate
 from bot.settings import Settings, load_settings
 from bot.supervisor import valkey
 
+# For what does not depend on the server: what a refusal means, what a page says.
+ONE_SERVER = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 KEYS = {
     "secret_key": "for sessions in tests",
     "field_keys": "for stored fields in tests",

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -26,8 +25,6 @@ from bot.wiring import bot_of
 
 T = TypeVar("T")
 
-# For what does not depend on the server.
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 KEY = "a till's key for tests"
 WANG, LI = "13800138000", "13900139000"
 RING = {"sku": "R-18K", "name": "18K金戒指", "quantity": 1, "price": "2980.00"}

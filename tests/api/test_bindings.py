@@ -10,7 +10,8 @@ from bot import clock
 from bot.shop.bindings.models import MemberCode
 from bot.shop.events.models import Event
 from bot.shop.staff.models import Staff
-from tests.api.cast import LI, SQLITE, WANG, Shop, Till, says
+from tests.api.cast import LI, WANG, Shop, Till, says
+from tests.databases import ONE_SERVER
 
 
 @pytest.fixture
@@ -67,14 +68,14 @@ def test_an_old_code_is_refused(shop: Shop, till: Till, wang: int) -> None:
     assert (status, problem["type"]) == (409, "code_too_old")
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("code", ["800000000000", "x", "%00", "²²", "8" * 3000])
 def test_a_code_that_nobody_has_is_told_so(till: Till, wang: int, code: str) -> None:
     status, problem = confirm(till, code)
     assert (status, problem["type"]) == (404, "code_unknown")
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("by", "status", "word"),
     [

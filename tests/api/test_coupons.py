@@ -7,7 +7,8 @@ import pytest
 
 from bot.shop.coupons.models import Coupon
 from bot.shop.events.models import Event
-from tests.api.cast import LI, SQLITE, WANG, Shop, Till, sale, says
+from tests.api.cast import LI, WANG, Shop, Till, sale, says
+from tests.databases import ONE_SERVER
 
 
 @pytest.fixture
@@ -33,14 +34,14 @@ def test_it_is_used_once_and_says_what_it_takes_off(till: Till, code: str) -> No
     assert (status, problem["type"]) == (409, "coupon_used")
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("wrong", ["700000000000", "x", "²²", "7" * 3000])
 def test_a_coupon_nobody_has_is_told_so(till: Till, code: str, wrong: str) -> None:
     status, problem = use(till, wrong)
     assert (status, problem["type"]) == (404, "coupon_unknown")
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("more", [{"receipt": ""}, {"till": None}, {"by": "nobody"}])
 def test_a_wrong_call_uses_nothing(till: Till, code: str, more: dict[str, Any]) -> None:
     assert use(till, code, **more)[0] == 422

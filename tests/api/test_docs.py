@@ -7,9 +7,10 @@ import pytest
 from werkzeug.test import TestResponse
 
 from bot.web.api import CALLS
-from tests.api.cast import SQLITE, Shop, Till, sale, says
+from tests.api.cast import Shop, Till, sale, says
+from tests.databases import ONE_SERVER
 
-pytestmark = SQLITE
+pytestmark = ONE_SERVER
 
 
 def anybody_sees(shop: Shop, path: str) -> TestResponse:

@@ -5,10 +5,11 @@ import pytest
 from bot.app import create_app
 from bot.settings import Settings
 from bot.web.api.auth import TRIES
-from tests.api.cast import KEY, SQLITE, Shop, Till, sale, says
+from tests.api.cast import KEY, Shop, Till, sale, says
+from tests.databases import ONE_SERVER
 from tests.people import Databases, app_of
 
-pytestmark = SQLITE
+pytestmark = ONE_SERVER
 CALLS = [
     ("POST", "/purchases"),
     ("POST", "/returns"),

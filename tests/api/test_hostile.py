@@ -7,7 +7,8 @@ import pytest
 
 from bot.shop.points.actions import earn_points
 from bot.web.api.fields import BIGGEST_NUMBER
-from tests.api.cast import RING, SQLITE, WANG, Shop, Till, now, sale, says
+from tests.api.cast import RING, WANG, Shop, Till, now, sale, says
+from tests.databases import ONE_SERVER
 
 STRANGE = ["😀🧧", "'; DROP TABLE person; --", "<b>", "{name}", "%s", "\u202e", "\ufffd", "\x01"]
 WRONG: dict[str, list[Any]] = {
@@ -63,7 +64,7 @@ WRONG_QUESTIONS = [
 ]
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("field", WRONG)
 def test_a_wrong_field_is_named(till: Till, field: str) -> None:
     for value in WRONG[field]:
@@ -72,7 +73,7 @@ def test_a_wrong_field_is_named(till: Till, field: str) -> None:
         assert f"purchase.{field}" in says(answer)["detail"]
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("field", WRONG_LINES)
 def test_a_wrong_field_of_a_line_is_named(till: Till, field: str) -> None:
     for value in WRONG_LINES[field]:
@@ -81,7 +82,7 @@ def test_a_wrong_field_of_a_line_is_named(till: Till, field: str) -> None:
         assert f"purchase.lines.1.{field}" in says(answer)["detail"]
 
 
-@SQLITE
+@ONE_SERVER
 def test_wrong_items_of_a_list_are_refused_one_by_one(till: Till) -> None:
     items = [sale(**{field: value}) for field, values in WRONG.items() for value in values]
     results = says(till.posts("/purchases", items))["items"]
@@ -120,14 +121,14 @@ def test_the_longest_names_fit(shop: Shop, till: Till) -> None:
     assert till.takes_back(**numbers, return_receipt="退" * 80)["result"] == "created"
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_wrong_body_is_refused(till: Till) -> None:
     for path, body in WRONG_BODIES:
         answer = till.posts(path, body)
         assert (answer.status_code, says(answer)["type"]) == (422, "wrong_shape"), body
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_wrong_question_is_refused(till: Till) -> None:
     for path, name, value in WRONG_QUESTIONS:
         answer = till.gets(path, **{name: value})

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.cast import SQLITE, Shop, Till, sale, says
+from tests.api.cast import Shop, Till, sale, says
+from tests.databases import ONE_SERVER
 
 
 def walk(till: Till, path: str, **question: Any) -> list[list[int]]:
@@ -50,7 +51,7 @@ def test_messages_and_points_are_read_part_by_part(shop: Shop, till: Till) -> No
     assert (sources, rest["next"]) == (["2", "1", "0"], None)
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("path", ["/members", "/tasks", "/outbox", "/conversations"])
 def test_a_limit_beyond_reason_is_refused(till: Till, path: str) -> None:
     for limit in ("0", "-1", "201", "1e2", "many", "9" * 400, "\0"):
@@ -59,7 +60,7 @@ def test_a_limit_beyond_reason_is_refused(till: Till, path: str) -> None:
         assert "limit" in says(answer)["detail"]
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_made_up_cursor_is_refused(till: Till) -> None:
     for cursor in ("x", "%%%", "MTIz1", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "客", "\0"):
         answer = till.gets("/tasks", cursor=cursor)

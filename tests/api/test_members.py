@@ -4,7 +4,8 @@ from bot.lunar import Birthday
 from bot.shop.members.actions import close_membership, keep_birthday
 from bot.shop.members.models import Member
 from bot.shop.people.models import Person
-from tests.api.cast import LI, SQLITE, WANG, Shop, Till, says
+from tests.api.cast import LI, WANG, Shop, Till, says
+from tests.databases import ONE_SERVER
 
 
 def test_a_member_is_shown_with_all_that_the_till_needs(shop: Shop, till: Till) -> None:
@@ -40,7 +41,7 @@ def test_a_phone_finds_who_proved_it_and_not_who_claims_it(shop: Shop, till: Til
     assert [one["id"] for one in till.finds("/members", phone=WANG)] == [wang]
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_phone_may_be_written_in_many_ways(shop: Shop, till: Till) -> None:
     wang = shop.joins("wang", WANG, proved=True)
     for phone in ("138 0013 8000", "138-0013-8000", "+86 13800138000", "１３８００１３８０００"):

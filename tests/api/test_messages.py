@@ -8,7 +8,8 @@ import pytest
 from bot import clock
 from bot.outbox.actions import queue
 from bot.outbox.models import STATES, Message
-from tests.api.cast import SQLITE, WANG, Shop, Till
+from tests.api.cast import WANG, Shop, Till
+from tests.databases import ONE_SERVER
 
 
 def writes(shop: Shop, person_id: int, word: str, **more: Any) -> None:
@@ -41,7 +42,7 @@ def test_a_planned_message_says_when_and_why(shop: Shop, till: Till) -> None:
     }
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("state", STATES)
 def test_only_what_was_said_has_words(shop: Shop, till: Till, wang: int, state: str) -> None:
     writes(shop, wang, "a", state=state, text="谢谢您")
@@ -62,7 +63,7 @@ def test_messages_are_found_by_customer_and_time(shop: Shop, till: Till, wang: i
     assert found["due"] == clock.local(due + timedelta(days=1)).isoformat()
 
 
-@SQLITE
+@ONE_SERVER
 def test_an_offset_whose_plus_was_lost_on_the_way_is_understood(till: Till) -> None:
     address = "/outbox?from=2026-11-01T00:00:00+08:00"
     assert till.gets(address).status_code == 200

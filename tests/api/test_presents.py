@@ -7,7 +7,8 @@ import pytest
 
 from bot import clock
 from bot.shop.purchases.models import Purchase
-from tests.api.cast import LI, SQLITE, WANG, Shop, Till, sale, says
+from tests.api.cast import LI, WANG, Shop, Till, sale, says
+from tests.databases import ONE_SERVER
 
 
 def kept(shop: Shop) -> tuple[bool, Any, Any]:
@@ -32,7 +33,7 @@ def test_a_present_for_somebody_is_the_buyers(shop: Shop, till: Till) -> None:
     assert till.sees(f"/members/{li}")["points"] == 2980
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("gift", "is_one"),
     [(None, False), (False, False), (True, True), ({"for": {}}, True), ({"secret": False}, False)],
@@ -42,7 +43,7 @@ def test_what_names_nobody_is_no_secret(till: Till, shop: Shop, gift: Any, is_on
     assert kept(shop) == (is_one, None, None)
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize(
     "gift", ["yes", 1, {}, [], {"for": "wang"}, {"secret": True, "until": "soon"}, {"secret": 1}]
 )
@@ -52,7 +53,7 @@ def test_a_present_that_can_not_be_read_is_refused(till: Till, gift: Any) -> Non
     assert "gift" in says(answer)["detail"]
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_recipient_nobody_knows_is_refused_by_name(till: Till) -> None:
     result = till.sells(gift={"for": {"member_id": 4711}})
     assert (result["result"], result["reason"]) == ("refused", "没有编号为4711的顾客")

@@ -8,7 +8,8 @@ from bot.outbox.switches import turn
 from bot.shop.staff.rules import Actor
 from bot.shop.wishes.actions import wish
 from bot.shop.wishes.rules import Wished
-from tests.api.cast import SQLITE, WANG, Shop, Till, says
+from tests.api.cast import WANG, Shop, Till, says
+from tests.databases import ONE_SERVER
 
 
 def test_each_door_says_how_it_stands_and_nothing_holds_back(shop: Shop, till: Till) -> None:
@@ -31,7 +32,7 @@ def test_a_wish_and_the_red_button_are_told_in_words(shop: Shop, till: Till) -> 
     assert "停发" in told["stop"]["story"]
 
 
-@SQLITE
+@ONE_SERVER
 def test_nobody_and_no_such_purpose_are_refused(shop: Shop, till: Till) -> None:
     assert till.gets("/members/4711/reach").status_code == 404
     her_id = shop.joins("oWang", WANG)

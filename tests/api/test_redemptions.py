@@ -13,7 +13,8 @@ from bot.shop.points.actions import earn_points
 from bot.shop.stores.actions import import_shop
 from bot.texts import CONTENT, read_toml
 from bot.usecases.redeeming import redeem
-from tests.api.cast import SQLITE, WANG, Shop, Till, says
+from tests.api.cast import WANG, Shop, Till, says
+from tests.databases import ONE_SERVER
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_the_ledger_tells_both(till: Till, wang: int, code: str) -> None:
     ]
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("wrong", ["600000000000", "x", "²²", "%00", "6" * 3000, "-"])
 @pytest.mark.parametrize("what", ["collect", "cancel"])
 def test_a_code_nobody_has_is_told_so(till: Till, wang: int, wrong: str, what: str) -> None:
@@ -78,13 +79,13 @@ def test_a_code_nobody_has_is_told_so(till: Till, wang: int, wrong: str, what: s
     assert (status, problem["type"]) == (404, "redemption_unknown")
 
 
-@SQLITE
+@ONE_SERVER
 def test_only_a_colleague_hands_over(till: Till, shop: Shop, code: str) -> None:
     assert posts(till, f"{code}/collect", by="nobody")[0] == 422
     assert shop.does(lambda db: db.query(Redemption).one().state) == "open"
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_store_nobody_knows_is_taken(till: Till, code: str) -> None:
     assert posts(till, f"{code}/collect", store="快闪店")[1]["store"] == "快闪店"
 

@@ -11,7 +11,8 @@ from bot.shop.people.models import Person
 from bot.shop.referrals.models import Referral
 from bot.shop.tasks.models import Task
 from bot.usecases.recommending import note_named
-from tests.api.cast import LI, SQLITE, WANG, Shop, Till, says
+from tests.api.cast import LI, WANG, Shop, Till, says
+from tests.databases import ONE_SERVER
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_two_at_once_note_one(shop: Shop, till: Till, wang: int) -> None:
     assert (statuses, shop.counts(Referral)) == ([200, 200], 1)
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("body", "status"),
     [

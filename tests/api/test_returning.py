@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.cast import RING, SQLITE, WANG, Shop, Till, now
+from tests.api.cast import RING, WANG, Shop, Till, now
+from tests.databases import ONE_SERVER
 
 PAIR = [{**RING, "price": "1000.00"}, {**RING, "sku": "N-999", "price": "1980.00"}]
 
@@ -27,7 +28,7 @@ def test_a_repeated_return_is_known(till: Till, wang: int) -> None:
     assert till.sees(f"/members/{wang}")["points"] == 1980
 
 
-@SQLITE
+@ONE_SERVER
 def test_without_a_number_of_its_own_the_time_names_a_return(till: Till, wang: int) -> None:
     till.sells(phone=WANG, lines=PAIR)
     at = now()
@@ -38,7 +39,7 @@ def test_without_a_number_of_its_own_the_time_names_a_return(till: Till, wang: i
     assert results == ["created", "known"]
 
 
-@SQLITE
+@ONE_SERVER
 def test_two_returns_together_take_back_all_points(till: Till, wang: int) -> None:
     till.sells(phone=WANG, lines=PAIR)
     for sku in ("R-18K", "N-999"):
@@ -61,7 +62,7 @@ def test_the_ledger_says_why_the_points_went(till: Till, wang: int) -> None:
     assert len({one["source"] for one in entries}) == 2
 
 
-@SQLITE
+@ONE_SERVER
 def test_the_days_thanks_stop(till: Till, wang: int) -> None:
     till.sells(phone=WANG)
     till.takes_back()
@@ -77,7 +78,7 @@ def test_what_was_bought_without_points_takes_none_back(shop: Shop, till: Till) 
     assert till.sees(f"/members/{claims}")["points"] == 2980
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("receipt", "lines"),
     [
@@ -96,7 +97,7 @@ def test_no_more_comes_back_than_was_sold(
     assert till.sees(f"/members/{wang}")["points"] == 2980
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_receipt_comes_back_once(till: Till, wang: int) -> None:
     till.sells(phone=WANG)
     till.takes_back(return_receipt="T-1")

@@ -8,7 +8,8 @@ from sqlalchemy import event
 from bot.outbox.models import Message
 from bot.shop.purchases.models import Purchase
 from bot.web.api import purchases
-from tests.api.cast import LI, RING, SQLITE, WANG, Shop, Till, now, sale, says
+from tests.api.cast import LI, RING, WANG, Shop, Till, now, sale, says
+from tests.databases import ONE_SERVER
 
 
 def test_a_sale_is_created_once_and_known_from_then_on(shop: Shop, till: Till) -> None:
@@ -78,7 +79,7 @@ def test_the_member_code_counts_more_than_a_phone(shop: Shop, till: Till) -> Non
     assert till.sees(f"/members/{wang}")["points"] == 2980
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("buyer", "reason"),
     [
@@ -92,13 +93,13 @@ def test_a_buyer_nobody_knows_is_refused(till: Till, buyer: dict[str, Any], reas
     assert (told["result"], told["reason"]) == ("refused", reason)
 
 
-@SQLITE
+@ONE_SERVER
 def test_empty_fields_mean_that_the_till_does_not_know(till: Till) -> None:
     empty = dict.fromkeys(("phone", "openid", "member_code", "store", "guide"), "")
     assert till.sells(**empty, gift=None)["result"] == "created"
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_present_and_a_rainy_day_have_words_of_their_own(shop: Shop, till: Till) -> None:
     till.sells("0001", phone=WANG, gift=True)
     till.sells("0002", phone=LI, rain=True)
@@ -106,14 +107,14 @@ def test_a_present_and_a_rainy_day_have_words_of_their_own(shop: Shop, till: Til
         assert {one.key for one in db.query(Message)} == {"thanks.gift", "thanks.rain"}
 
 
-@SQLITE
+@ONE_SERVER
 def test_an_unknown_store_and_guide_are_taken(till: Till) -> None:
     till.sells(phone=WANG, store="新开的店", guide="new")
     (wang,) = till.finds("/members", phone=WANG)
     assert (wang["store"], wang["guide"]) == ("新开的店", "new")
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_sale_yet_to_come_is_refused(till: Till) -> None:
     told = till.sells(at="2190-01-01T10:00:00+08:00")
     assert told["result"] == "refused"
@@ -142,7 +143,7 @@ def test_a_refused_item_leaves_nothing_behind(shop: Shop, till: Till) -> None:
     assert shop.counts(Purchase) == 1
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_long_list_is_worked_in_short_transactions(
     shop: Shop, till: Till, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,19 +155,19 @@ def test_a_long_list_is_worked_in_short_transactions(
     assert len(commits) == 5
 
 
-@SQLITE
+@ONE_SERVER
 def test_an_empty_list_has_an_empty_answer(till: Till) -> None:
     assert says(till.posts("/purchases", [])) == {"items": []}
 
 
-@SQLITE
+@ONE_SERVER
 def test_more_than_a_thousand_are_too_many(shop: Shop, till: Till) -> None:
     answer = till.posts("/purchases", [{}] * 1001)
     assert answer.status_code == 422
     assert "最多1000项" in says(answer)["detail"]
 
 
-@SQLITE
+@ONE_SERVER
 def test_prices_are_kept_to_the_fen(shop: Shop, till: Till) -> None:
     line = {**RING, "price": "0.1", "list_price": "12", "cost": "0.05", "category": "戒指"}
     till.sells(total="0.10", lines=[line], at=now())

@@ -7,7 +7,8 @@ from bot import clock
 from bot.shop.people.models import Person
 from bot.shop.surveys.actions import survey_of
 from bot.usecases.surveying import Subject, ask, is_scored
-from tests.api.cast import SQLITE, WANG, Shop, Till
+from tests.api.cast import WANG, Shop, Till
+from tests.databases import ONE_SERVER
 
 RING = Subject("purchase", 7, "survey.ask_purchase", "戒指", "静安店", "zhouting")
 CLEANING = Subject("visit", 8, "survey.ask_visit", "清洗保养", "徐汇店", "chenyu")
@@ -41,7 +42,7 @@ def test_an_answer_is_shown_with_her_words(till: Till, shop: Shop) -> None:
     assert (told["asked_at"], bool(told["answered_at"])) == (None, True)
 
 
-@SQLITE
+@ONE_SERVER
 def test_surveys_are_found_by_what_is_asked(till: Till, shop: Shop) -> None:
     shop.opens()
     wang = shop.joins("wang", WANG)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.api.cast import SQLITE, Shop, Till, says
+from tests.api.cast import Shop, Till, says
+from tests.databases import ONE_SERVER
 
-pytestmark = SQLITE
+pytestmark = ONE_SERVER
 
 
 def test_the_button_is_pressed_and_released(shop: Shop, till: Till) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot import clock
-from tests.api.cast import SQLITE, WANG, Shop, Till, says
+from tests.api.cast import WANG, Shop, Till, says
+from tests.databases import ONE_SERVER
 
 SOFA = {"kind": "order", "item": "三人沙发", "number": "D20261122-018"}
 
@@ -32,7 +33,7 @@ def test_an_order_goes_its_way(till: Till, shop: Shop) -> None:
     assert till.sees(f"/works/{number}")["number"] == "D20261122-018"
 
 
-@SQLITE
+@ONE_SERVER
 def test_what_can_not_be_is_refused(till: Till, shop: Shop) -> None:
     wang = shop.joins("wang", WANG)
     assert posts(till, "", **SOFA)[1]["type"] == "work_for_nobody"
@@ -53,7 +54,7 @@ def test_what_can_not_be_is_refused(till: Till, shop: Shop) -> None:
     }
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize(
     "wrong",
     [{"kind": "poem"}, {"item": ""}, {"number": "单号一"}, {"promised": "soon"}, {"photos": [0]}],
@@ -73,7 +74,7 @@ def test_a_photo_of_a_ring_that_is_taken_in_is_kept_once(till: Till, shop: Shop)
     assert (seen["content"], seen["state"]) == (picture, "kept")
 
 
-@SQLITE
+@ONE_SERVER
 def test_what_is_no_photo_is_not_kept(till: Till, shop: Shop) -> None:
     wang = shop.joins("wang", WANG)
     number = posts(till, "", kind="repair", item="戒指", member_id=wang)[1]["id"]

@@ -9,9 +9,9 @@ from bot.outbox.models import Message
 from bot.shop.complaints.models import Approval, Cause, Decision, Evidence
 from bot.shop.points.models import PointAccount
 from bot.shop.tasks.models import Task
-from tests.api.cast import SQLITE
 from tests.console.desk import complains
 from tests.console.staff import Colleague
+from tests.databases import ONE_SERVER
 from tests.people import OpenShop, at_once
 
 MARKUP = "<script>alert(1)</script><b>粗</b>"
@@ -32,7 +32,7 @@ def test_a_case_goes_through_its_steps_by_forms(shop: OpenShop) -> None:
     assert "第2轮" in desk.reads()
 
 
-@SQLITE
+@ONE_SERVER
 def test_the_words_to_say_have_her_name_and_her_matter(shop: OpenShop) -> None:
     shown = complains(shop).reads()
     assert "王姐，我说一遍，您听听对不对：手链断了" in shown
@@ -47,7 +47,7 @@ def test_what_is_written_to_her_goes_and_is_noted_in_one(shop: OpenShop) -> None
     assert shop.count(Evidence, Evidence.who == "limin") == 1
 
 
-@SQLITE
+@ONE_SERVER
 def test_where_no_door_is_open_nothing_is_noted_and_the_words_stay(shop: OpenShop) -> None:
     desk = complains(shop)
     desk.phone.leaves()
@@ -141,7 +141,7 @@ def test_a_manager_may_say_no_and_who_asked_hears_why(shop: OpenShop) -> None:
     ("login", "points", "said"),
     [("zhouting", "100", "直接定就行"), ("limin", "999999", "没有人能给这么多")],
 )
-@SQLITE
+@ONE_SERVER
 def test_what_needs_no_approval_or_can_have_none_is_not_asked(
     shop: OpenShop, login: str, points: str, said: str
 ) -> None:
@@ -153,7 +153,7 @@ def test_what_needs_no_approval_or_can_have_none_is_not_asked(
     assert shop.count(Approval) == 0
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_guide_skips_nothing_and_nobody_skips_listening(shop: OpenShop) -> None:
     desk = complains(shop)
     assert "略过一步" not in desk.reads("zhouting")
@@ -163,7 +163,7 @@ def test_a_guide_skips_nothing_and_nobody_skips_listening(shop: OpenShop) -> Non
     assert "她不接电话" in desk.reads()
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_case_is_for_those_whom_it_concerns(shop: OpenShop) -> None:
     desk = complains(shop)
     stranger = Colleague(shop, "chenyu")
@@ -176,7 +176,7 @@ def test_a_case_is_for_those_whom_it_concerns(shop: OpenShop) -> None:
     assert shop.count(Evidence, Evidence.who == "chenyu") == 0
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_forged_form_does_nothing(shop: OpenShop) -> None:
     desk = complains(shop)
     told = desk.does("note", step="talk", what="x", csrf_token="0" * 64)
@@ -184,7 +184,7 @@ def test_a_forged_form_does_nothing(shop: OpenShop) -> None:
     assert shop.count(Evidence, Evidence.who == "limin") == 0
 
 
-@SQLITE
+@ONE_SERVER
 def test_markup_in_what_people_write_stays_words(shop: OpenShop) -> None:
     desk = complains(shop)
     desk.phone.says(f"手链断了{MARKUP}")
@@ -208,7 +208,7 @@ def test_markup_in_what_people_write_stays_words(shop: OpenShop) -> None:
         ("cause", {"word": "nothing"}),
     ],
 )
-@SQLITE
+@ONE_SERVER
 def test_what_can_not_be_read_is_told(shop: OpenShop, deed: str, fields: dict[str, str]) -> None:
     desk = complains(shop)
     desk.calls()
@@ -223,7 +223,7 @@ def test_causes_show_what_comes_from_one_batch(shop: OpenShop) -> None:
     assert "做工" in desk.reads()
 
 
-@SQLITE
+@ONE_SERVER
 def test_who_has_the_page_open_hears_that_a_colleague_did_something(shop: OpenShop) -> None:
     desk = complains(shop)
     her = Colleague(shop, "zhouting")
@@ -233,7 +233,7 @@ def test_who_has_the_page_open_hears_that_a_colleague_did_something(shop: OpenSh
     assert "同事刚刚动了" in her.polls(f"{desk.path}/news?v={version}").text
 
 
-@SQLITE
+@ONE_SERVER
 def test_words_of_hers_open_a_closed_case_again(shop: OpenShop) -> None:
     desk = complains(shop)
     desk.calls()

@@ -12,8 +12,8 @@ from bot.shop.gifts.models import Redemption
 from bot.shop.members.models import Member
 from bot.shop.points.actions import earn_points
 from bot.usecases.redeeming import redeem
-from tests.api.cast import SQLITE
 from tests.console.staff import ELSEWHERE, HERE, Colleague, belongs
+from tests.databases import ONE_SERVER
 from tests.people import WANG, WANG_PHONE, Day, OpenShop, at_once
 
 
@@ -34,7 +34,7 @@ def gift_of(shop: OpenShop, her_id: int) -> str:
         return redeem(db, member, gift, count=1, today=clock.today()).code
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("typed", [WANG_PHONE, "138 0013 8000", "+8613800138000", "8000", "王姐"])
 def test_whatever_she_says_leads_to_her_card(shop: OpenShop, typed: str) -> None:
     wang(shop)
@@ -43,14 +43,14 @@ def test_whatever_she_says_leads_to_her_card(shop: OpenShop, typed: str) -> None
     assert WANG_PHONE not in card
 
 
-@SQLITE
+@ONE_SERVER
 def test_her_member_code_leads_to_her_card(shop: OpenShop) -> None:
     her_id = wang(shop)
     code = shop.bot.database.run(lambda db: make_code(db, her_id))
     assert "王姐</h2>" in Colleague(shop, "zhouting").sends("/counter", shown=code).text
 
 
-@SQLITE
+@ONE_SERVER
 def test_of_two_with_one_name_the_colleague_chooses(shop: OpenShop) -> None:
     wang(shop)
     shop.member("another", phone="13900139000")
@@ -59,7 +59,7 @@ def test_of_two_with_one_name_the_colleague_chooses(shop: OpenShop) -> None:
     assert "139****9000" in text
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("typed", ["", " ", "1", "' OR 1=1 --", "<script>", "\0", "9" * 5000, "²²"])
 def test_what_finds_nobody_says_so_and_breaks_nothing(shop: OpenShop, typed: str) -> None:
     answer = Colleague(shop, "zhouting").sends("/counter", shown=typed)
@@ -67,7 +67,7 @@ def test_what_finds_nobody_says_so_and_breaks_nothing(shop: OpenShop, typed: str
     assert "<script>" not in answer.text
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_code_nobody_has_is_told_so(shop: OpenShop) -> None:
     answer = Colleague(shop, "zhouting").sends("/counter", shown="600000000000")
     assert (answer.status_code, "没有这个取货码" in answer.text) == (404, True)
@@ -83,7 +83,7 @@ def test_another_stores_customer_is_not_found_by_name_or_address(shop: OpenShop)
     assert Colleague(shop, "sunjie").sees("/counter/999999").status_code == 404
 
 
-@SQLITE
+@ONE_SERVER
 def test_what_a_customer_calls_herself_is_no_markup(shop: OpenShop) -> None:
     her_id = wang(shop, name="<script>alert(1)</script>")
     text = Colleague(shop, "zhouting").reads(f"/counter/{her_id}")
@@ -102,7 +102,7 @@ def test_a_gift_is_handed_over_in_two_steps_and_she_hears_of_it_later(shop: Open
     assert told.due > clock.now()
 
 
-@SQLITE
+@ONE_SERVER
 def test_pressed_twice_it_is_done_once(shop: OpenShop) -> None:
     code = gift_of(shop, wang(shop))
     zhouting = Colleague(shop, "zhouting")
@@ -139,7 +139,7 @@ def test_a_slip_is_undone_at_once_and_she_never_hears_of_it(shop: OpenShop) -> N
     assert shop.count(Message, Message.kind == "redemption", Message.state == "planned") == 1
 
 
-@SQLITE
+@ONE_SERVER
 def test_only_who_handed_it_over_undoes_it_and_only_at_once(shop: OpenShop, day: Day) -> None:
     code = gift_of(shop, wang(shop))
     Colleague(shop, "zhouting").sends("/counter/gifts", code=code)
@@ -149,7 +149,7 @@ def test_only_who_handed_it_over_undoes_it_and_only_at_once(shop: OpenShop, day:
     assert shop.one(Redemption).state == "collected"
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_gift_of_another_stores_customer_is_served_without_her_file(shop: OpenShop) -> None:
     code = gift_of(shop, wang(shop, store=ELSEWHERE))
     zhouting = Colleague(shop, "zhouting")
@@ -159,7 +159,7 @@ def test_a_gift_of_another_stores_customer_is_served_without_her_file(shop: Open
     assert zhouting.sends("/counter/gifts", code=code).status_code == 200
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("path", ["/counter", "/counter/gifts", "/counter/gifts/back"])
 def test_a_form_that_is_not_ours_hands_nothing_over(shop: OpenShop, path: str) -> None:
     code = gift_of(shop, wang(shop))
@@ -169,7 +169,7 @@ def test_a_form_that_is_not_ours_hands_nothing_over(shop: OpenShop, path: str) -
     assert shop.one(Redemption).state == "open"
 
 
-@SQLITE
+@ONE_SERVER
 def test_the_card_says_what_to_greet_her_with_and_what_to_leave_unsaid(shop: OpenShop) -> None:
     her_id = wang(shop)
     gift_of(shop, her_id)

@@ -8,8 +8,8 @@ from bot.shop.audit.models import Audit
 from bot.shop.events.models import Event
 from bot.shop.people.models import Merge, Person
 from bot.shop.traits.models import Trait
-from tests.api.cast import SQLITE
 from tests.console.staff import ELSEWHERE, HERE, Colleague, belongs
+from tests.databases import ONE_SERVER
 from tests.people import LI, LI_PHONE, WANG, OpenShop
 
 PARTS = ("file", "timeline", "points", "reach", "ahead")
@@ -42,7 +42,7 @@ def test_the_list_has_her_own_stores_customers_only(shop: OpenShop) -> None:
     assert "小李" in Colleague(shop, "sunjie").reads("/customers")
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("narrowed", "who"),
     [("mine", "王姐"), ("members", "王姐小李"), ("birthday", ""), ("new", ""), ("x", "王姐小李")],
@@ -57,7 +57,7 @@ def test_the_list_is_narrowed(shop: OpenShop, narrowed: str, who: str) -> None:
     ]
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("typed", ["王姐", "8000", "13800138000"])
 def test_she_is_found_by_name_phone_or_its_end(shop: OpenShop, typed: str) -> None:
     wang(shop)
@@ -68,7 +68,7 @@ def test_she_is_found_by_name_phone_or_its_end(shop: OpenShop, typed: str) -> No
     assert "没有找到" in Colleague(shop, "chenyu").sends("/customers", shown=typed).text
 
 
-@SQLITE
+@ONE_SERVER
 def test_the_list_goes_on_where_it_ended(shop: OpenShop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.web.console.customers.A_PAGE", 1)
     wang_id = wang(shop)
@@ -86,7 +86,7 @@ def test_every_part_of_her_page_is_shown_without_her_whole_number(shop: OpenShop
     assert "13800138000" not in text
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("path", ["", "/file", "/merge", "/export", "/erase", "/merges/1/undo"])
 def test_another_stores_customer_is_not_there(shop: OpenShop, path: str) -> None:
     her_id = wang(shop, store=ELSEWHERE)
@@ -98,7 +98,7 @@ def test_another_stores_customer_is_not_there(shop: OpenShop, path: str) -> None
     assert shop.count(Person, Person.name.is_not(None)) == 1
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("path", ["merge", "export", "erase", "merges/1/undo"])
 def test_a_guide_joins_exports_and_erases_nobody(shop: OpenShop, path: str) -> None:
     her_id = wang(shop)
@@ -123,7 +123,7 @@ def test_what_was_learned_of_her_is_kept_and_shown_at_the_counter(shop: OpenShop
     assert (event.actor, event.detail) == ("zhouting", {"fields": ["birthday", "called", "taboos"]})
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("field", "words", "why"),
     [
@@ -181,7 +181,7 @@ def test_two_records_are_joined_once_and_taken_apart_again(shop: OpenShop) -> No
     assert shop.count(Person, Person.merged_into.is_(None)) == 2
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("other", ["", "x", "0", "999", "1" * 30, "-1", "²"])
 def test_nobody_is_joined_with_nobody(shop: OpenShop, other: str) -> None:
     her_id = wang(shop)
@@ -212,7 +212,7 @@ def test_she_is_erased_only_with_a_reason_and_the_word(shop: OpenShop) -> None:
     assert "这里还没有人" in limin.reads("/customers")
 
 
-@SQLITE
+@ONE_SERVER
 def test_what_happened_is_told_in_words_page_by_page(
     shop: OpenShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,8 +15,8 @@ from bot.shop.staff.actions import add_staff
 from bot.shop.staff.models import Staff, StaffSession
 from bot.shop.staff.passwords import PER_LOGIN
 from bot.shop.staff.sessions import IDLE
-from tests.api.cast import SQLITE
 from tests.console.staff import Colleague, hire
+from tests.databases import ONE_SERVER
 from tests.people import OpenShop
 
 PASSWORD = "correct horse"
@@ -29,7 +29,7 @@ def knocks(shop: OpenShop, login: str = "zhouting", password: str = PASSWORD) ->
     return Colleague(shop).sends("/login", login=login, password=password)
 
 
-@SQLITE
+@ONE_SERVER
 def test_the_right_password_lets_her_in_and_back_to_where_she_was(shop: OpenShop) -> None:
     hire(shop, "zhouting", password_hash=KEPT)
     her = Colleague(shop)
@@ -40,7 +40,7 @@ def test_the_right_password_lets_her_in_and_back_to_where_she_was(shop: OpenShop
     assert her.sees("/talks").status_code == 200
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example/console", "/\\evil", "x"])
 def test_after_logging_in_nobody_is_sent_to_another_site(shop: OpenShop, back: str) -> None:
     hire(shop, "zhouting", password_hash=KEPT)
@@ -48,7 +48,7 @@ def test_after_logging_in_nobody_is_sent_to_another_site(shop: OpenShop, back: s
     assert answer.location.rstrip("/") == "/console"
 
 
-@SQLITE
+@ONE_SERVER
 def test_an_unknown_login_is_answered_like_a_wrong_password(shop: OpenShop) -> None:
     wrong = knocks(shop, password="wrong")
     unknown = knocks(shop, login="nobody")
@@ -72,7 +72,7 @@ def test_after_some_wrong_passwords_a_login_is_shut_for_a_while(
     assert knocks(shop).status_code == 302
 
 
-@SQLITE
+@ONE_SERVER
 def test_one_address_can_not_try_all_logins(
     shop: OpenShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,7 +92,7 @@ def test_a_cookie_that_was_planted_before_opens_nothing(shop: OpenShop) -> None:
     assert attacker.sees("").status_code == 302
 
 
-@SQLITE
+@ONE_SERVER
 def test_the_cookie_is_out_of_reach_of_scripts_and_plain_http(shop: OpenShop) -> None:
     vars(shop.bot)["settings"] = shop.bot.settings.model_copy(
         update={"public_url": "https://shop.example.com"}
@@ -101,7 +101,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_plain_http(shop: OpenShop) ->
     assert all(word in cookie for word in ("HttpOnly", "Secure", "SameSite=Lax", "Path=/console"))
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_form_that_is_not_ours_does_nothing(shop: OpenShop) -> None:
     her = Colleague(shop, "zhouting")
     for token in ("", "0" * 64, Colleague(shop, "limin").token()):
@@ -109,7 +109,7 @@ def test_a_form_that_is_not_ours_does_nothing(shop: OpenShop) -> None:
     assert her.sees("").status_code == 200
 
 
-@SQLITE
+@ONE_SERVER
 def test_who_logs_out_is_out(shop: OpenShop) -> None:
     her = Colleague(shop, "zhouting")
     held = her.browser.get_cookie("console", path="/console")
@@ -119,14 +119,14 @@ def test_who_logs_out_is_out(shop: OpenShop) -> None:
     assert her.sees("").status_code == 302
 
 
-@SQLITE
+@ONE_SERVER
 def test_who_has_left_the_shop_is_out_at_once(shop: OpenShop) -> None:
     her = Colleague(shop, "zhouting")
     hire(shop, "zhouting", active=False)
     assert her.sees("").status_code == 302
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_new_role_or_password_by_the_shop_ends_what_was_open(shop: OpenShop) -> None:
     her = Colleague(shop, "zhouting")
     anew = partial(add_staff, login="zhouting", name="周婷", role="guide", store=None, by="test")
@@ -134,7 +134,7 @@ def test_a_new_role_or_password_by_the_shop_ends_what_was_open(shop: OpenShop) -
     assert her.sees("").status_code == 302
 
 
-@SQLITE
+@ONE_SERVER
 def test_an_open_page_that_only_polls_ends_with_the_day(
     shop: OpenShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import event
 
-from tests.api.cast import SQLITE
 from tests.console.staff import HERE, Colleague, belongs
+from tests.databases import ONE_SERVER
 from tests.people import WANG, OpenShop
 
 # the door asks who it is, the frame how the two switches stand: six of them in all
@@ -34,7 +34,7 @@ def statements(shop: OpenShop) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("path", MOST)
 def test_a_page_takes_as_many_statements_for_many_as_for_one(
     shop: OpenShop, statements: list[str], path: str

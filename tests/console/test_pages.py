@@ -12,8 +12,8 @@ from bot.shop.media.models import Media
 from bot.shop.staff.rules import Actor
 from bot.web.console import door
 from bot.web.console.assets import parts
-from tests.api.cast import SQLITE
 from tests.console.staff import HERE, Colleague, belongs
+from tests.databases import ONE_SERVER
 from tests.people import WANG, OpenShop
 
 HEAVIEST = 100 * 1024
@@ -24,7 +24,7 @@ def test_style_and_scripts_weigh_little() -> None:
     assert sum(file.stat().st_size for file in parts().values()) <= HEAVIEST
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_browser_runs_and_loads_nothing_but_ours(shop: OpenShop) -> None:
     page = Colleague(shop, "sunjie").sees("/design")
     policy = page.headers["Content-Security-Policy"]
@@ -35,7 +35,7 @@ def test_a_browser_runs_and_loads_nothing_but_ours(shop: OpenShop) -> None:
     assert not re.search(r"<style|style=|<script>|\son\w+=|https?://", page.text)
 
 
-@SQLITE
+@ONE_SERVER
 def test_parts_of_a_page_are_kept_for_a_year_under_an_address_of_their_own(shop: OpenShop) -> None:
     stranger = Colleague(shop)
     found = re.findall(r'(?:src|href)="/console(/assets/[^"]+)"', stranger.reads("/login"))
@@ -48,7 +48,7 @@ def test_parts_of_a_page_are_kept_for_a_year_under_an_address_of_their_own(shop:
     assert stranger.sees("/assets/0/../door.py").status_code in (302, 404)
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("path", ["/no-such-page", "/talks/999", "/media/999", "/talks/-1"])
 def test_what_is_not_there_is_said_in_chinese(shop: OpenShop, path: str) -> None:
     answer = Colleague(shop, "sunjie").sees(path)
@@ -56,13 +56,13 @@ def test_what_is_not_there_is_said_in_chinese(shop: OpenShop, path: str) -> None
     assert "没有这一页" in answer.text
 
 
-@SQLITE
+@ONE_SERVER
 def test_what_she_may_not_see_says_whom_to_ask(shop: OpenShop) -> None:
     answer = Colleague(shop, "zhouting").sees("/audit")
     assert (answer.status_code, "请找店长" in answer.text) == (403, True)
 
 
-@SQLITE
+@ONE_SERVER
 def test_too_big_a_form_is_refused_before_it_is_read(
     shop: OpenShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,7 +73,7 @@ def test_too_big_a_form_is_refused_before_it_is_read(
     assert (answer.status_code, "太大了" in answer.text) == (413, True)
 
 
-@SQLITE
+@ONE_SERVER
 def test_what_breaks_is_told_without_its_details(
     shop: OpenShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,7 +90,7 @@ def test_a_nul_in_an_address_breaks_nothing(shop: OpenShop) -> None:
     assert Colleague(shop, "sunjie").sees("/audit?login=%00").status_code in (200, 400)
 
 
-@SQLITE
+@ONE_SERVER
 def test_the_red_button_shows_on_every_page_until_it_is_released(shop: OpenShop) -> None:
     her, boss = Colleague(shop, "zhouting"), Actor("sunjie", "head_office", None)
     Colleague(shop, "sunjie")
@@ -102,7 +102,7 @@ def test_the_red_button_shows_on_every_page_until_it_is_released(shop: OpenShop)
     assert "全部停发中" in her.polls(calm[1]).text
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_picture_is_for_those_who_may_talk_with_her(shop: OpenShop) -> None:
     shop.phone(WANG).follows()
     her_id = belongs(shop, WANG, store=HERE)

@@ -11,8 +11,8 @@ from bot.web.console.door import may, needs_of
 from bot.web.console.pages import PLACES
 from bot.web.console.roles import MAY, WITHOUT_LOGIN
 from handlers import FLOWS, INTENTS
-from tests.api.cast import SQLITE
 from tests.console.staff import HERE, Colleague, belongs
+from tests.databases import ONE_SERVER
 from tests.people import WANG, OpenShop
 
 FREE = {"console.account.log_in_form", "console.account.log_in", "console.assets.show"}
@@ -39,7 +39,7 @@ def test_a_page_for_no_line_of_the_table_can_not_be_made() -> None:
         may("everything")
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("login", ["zhouting", "limin", "sunjie", "engineer"])
 def test_she_is_shown_where_she_may_go_and_nowhere_else(shop: OpenShop, login: str) -> None:
     her = Colleague(shop, login)
@@ -52,7 +52,7 @@ def test_she_is_shown_where_she_may_go_and_nowhere_else(shop: OpenShop, login: s
         assert status == (200 if role in MAY[place.word] else 403)
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("path", ["", "/", "/talks", "/audit", "/no-such-page", "/people/1/phone"])
 def test_without_log_in_every_page_leads_to_it(shop: OpenShop, path: str) -> None:
     stranger = Colleague(shop)
@@ -61,7 +61,7 @@ def test_without_log_in_every_page_leads_to_it(shop: OpenShop, path: str) -> Non
         assert answer.location.startswith("/console/login")
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_part_of_a_page_takes_the_whole_page_to_the_log_in(shop: OpenShop) -> None:
     answer = Colleague(shop).polls("/pulse")
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/console/login")

@@ -18,8 +18,8 @@ from bot.shop.people.models import Person
 from bot.shop.tasks.models import Task
 from bot.usecases.erasing import erase, export
 from bot.usecases.texting import hear_sms
-from tests.api.cast import SQLITE
 from tests.console.staff import HERE, ONCE, Colleague, belongs
+from tests.databases import ONE_SERVER
 from tests.people import LI, WANG, Day, OpenShop, Phone, at_once
 
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
@@ -64,7 +64,7 @@ def test_who_waits_longest_comes_first_but_her_own_guide_answers_her(
     assert order.findall(her.reads("/talks")) == ["王姐", "头位", "小李"]
 
 
-@SQLITE
+@ONE_SERVER
 def test_another_stores_talk_can_not_be_seen_or_touched_by_its_address(shop: OpenShop) -> None:
     _, talk = waits(shop)
     stranger = Colleague(shop, "chenyu")
@@ -78,7 +78,7 @@ def test_another_stores_talk_can_not_be_seen_or_touched_by_its_address(shop: Ope
     assert Colleague(shop, "engineer").sees(f"/talks/{talk}").status_code == 403
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_colleague_takes_a_talk_answers_and_gives_it_back(shop: OpenShop) -> None:
     phone, talk = waits(shop)
     her = Colleague(shop, "zhouting")
@@ -103,7 +103,7 @@ def test_two_who_take_a_talk_at_once_are_told_apart(shop: OpenShop) -> None:
     assert sorted(done) == [302, 409]
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_reply_after_a_colleagues_reply_waits_and_keeps_what_was_typed(shop: OpenShop) -> None:
     _, talk = waits(shop)
     one, other = Colleague(shop, "zhouting"), Colleague(shop, "limin")
@@ -133,7 +133,7 @@ def test_a_form_sent_twice_is_one_message(shop: OpenShop) -> None:
     assert shop.count(Message, Message.kind == "staff") == 1
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("words", "told"), [(" ", "还没有写字"), ("长" * 601, "一条最多600个字")], ids=["none", "long"]
 )
@@ -147,7 +147,7 @@ def test_words_that_can_not_be_sent_stay_where_they_were(
     assert shop.count(Message, Message.kind == "staff") == 0
 
 
-@SQLITE
+@ONE_SERVER
 def test_the_open_door_and_what_to_do_when_it_is_shut(shop: OpenShop, day: Day) -> None:
     _, talk = waits(shop)
     day.passes(minutes=2)  # what following allows is over
@@ -161,7 +161,7 @@ def test_the_open_door_and_what_to_do_when_it_is_shut(shop: OpenShop, day: Day) 
     assert "请打电话给她" in writes(her, talk, "还在吗")
 
 
-@SQLITE
+@ONE_SERVER
 def test_who_has_had_a_text_for_many_can_still_be_written_to(shop: OpenShop, day: Day) -> None:
     _, talk = waits(shop)
     day.passes(minutes=2)
@@ -187,7 +187,7 @@ def test_words_for_later_go_later_and_can_be_taken_back(shop: OpenShop) -> None:
     assert (again.status_code, "收不回来" in again.text) == (409, True)
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("at", ["", "yesterday", "2020-01-01T10:00", "2099-01-01T10:00"])
 def test_a_time_at_which_nothing_can_go_is_refused(shop: OpenShop, at: str) -> None:
     _, talk = waits(shop)
@@ -208,7 +208,7 @@ def test_a_promise_becomes_a_task_of_its_day_by_one_press(shop: OpenShop) -> Non
     assert (task.staff, clock.local(task.due).date()) == ("zhouting", then)
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_talk_is_handed_to_a_colleague_who_may_have_it(shop: OpenShop) -> None:
     _, talk = waits(shop)
     Colleague(shop, "limin")
@@ -222,7 +222,7 @@ def test_a_talk_is_handed_to_a_colleague_who_may_have_it(shop: OpenShop) -> None
     assert her.sends(f"/talks/{talk}/hand", to="limin").status_code == 409
 
 
-@SQLITE
+@ONE_SERVER
 def test_a_note_is_for_colleagues_and_hers_to_read(shop: OpenShop) -> None:
     _, talk = waits(shop)
     her = Colleague(shop, "zhouting")
@@ -236,7 +236,7 @@ def test_a_note_is_for_colleagues_and_hers_to_read(shop: OpenShop) -> None:
     assert shop.count(Note) == 0
 
 
-@SQLITE
+@ONE_SERVER
 def test_who_wrote_by_sms_waits_beside_the_others_and_is_called(shop: OpenShop) -> None:
     told = Inbound("1", "13700137000", "你们几点关门<b>")
     shop.bot.database.run(lambda db: hear_sms(db, shop.bot.voice, told, provider="aliyun"))
@@ -253,7 +253,7 @@ def test_who_wrote_by_sms_waits_beside_the_others_and_is_called(shop: OpenShop) 
     assert "没有人在等" in her.reads("/talks")
 
 
-@SQLITE
+@ONE_SERVER
 def test_markup_in_what_she_writes_is_only_words(shop: OpenShop) -> None:
     phone, talk = waits(shop)
     phone.says(MARKUP)

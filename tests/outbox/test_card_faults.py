@@ -12,7 +12,7 @@ from bot.outbox.models import DoorPause, Message
 from bot.outbox.parcels import Parcel, Result, carry_all
 from bot.shop.people.models import Identity
 from bot.shop.tasks.models import Task
-from tests.databases import PostgreSQL
+from tests.databases import ONE_SERVER, PostgreSQL
 from tests.emptied import empty
 from tests.outbox.desk import Desk
 from tests.people import Day
@@ -40,6 +40,7 @@ def pauses(desk: Desk) -> dict[str, timedelta]:
     return {each.door: each.until - clock.real_now() for each in desk.shop.rows(DoorPause)}
 
 
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("code", "reach"), [(43004, "left"), (40003, "left"), (43019, "blocked"), (48002, "blocked")]
 )
@@ -54,6 +55,7 @@ def test_who_cannot_be_reached_is_called(
     assert (len(desk.calls_to_make()), len(wechat.calls(CARD))) == (1, 1)
 
 
+@ONE_SERVER
 def test_who_refuses_notices_is_called_and_stays_within_reach(
     wechat: WeChat, desk: Desk, wang: Fan
 ) -> None:
@@ -67,6 +69,7 @@ def test_who_refuses_notices_is_called_and_stays_within_reach(
     assert desk.shop.one(Identity).reach == "open"
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("code", [40037, 40249, 43116, 47003])
 def test_a_template_that_is_refused_stops_alone_and_somebody_hears_of_it(
     wechat: WeChat, desk: Desk, wang: Fan, code: int
@@ -83,6 +86,7 @@ def test_a_template_that_is_refused_stops_alone_and_somebody_hears_of_it(
     assert [door[:9] for door in pauses(desk)] == ["template:"]
 
 
+@ONE_SERVER
 def test_a_days_quota_makes_no_case_wait(wechat: WeChat, desk: Desk, wang: Fan) -> None:
     wechat.breaks("errcode", path=CARD, errcode=45009, times=None)
     key = desk.tells_progress(wang)
@@ -92,6 +96,7 @@ def test_a_days_quota_makes_no_case_wait(wechat: WeChat, desk: Desk, wang: Fan) 
     assert set(pauses(desk)) == {"template"}
 
 
+@ONE_SERVER
 def test_a_full_minute_is_waited_for(wechat: WeChat, desk: Desk, wang: Fan, day: Day) -> None:
     wechat.breaks("errcode", path=CARD, errcode=45011)
     key = desk.tells_progress(wang)
@@ -104,6 +109,7 @@ def test_a_full_minute_is_waited_for(wechat: WeChat, desk: Desk, wang: Fan, day:
     assert len(wang.cards()) == 1
 
 
+@ONE_SERVER
 def test_a_ban_is_not_waited_for_all_day(wechat: WeChat, desk: Desk, wang: Fan, day: Day) -> None:
     wechat.breaks("errcode", path=CARD, errcode=48001, times=None)
     key = desk.tells_progress(wang)
@@ -114,6 +120,7 @@ def test_a_ban_is_not_waited_for_all_day(wechat: WeChat, desk: Desk, wang: Fan, 
     assert desk.message(key).state == "task"
 
 
+@ONE_SERVER
 def test_a_busy_wechat_is_tried_again_and_then_people_call(
     wechat: WeChat, desk: Desk, wang: Fan, day: Day
 ) -> None:
@@ -144,6 +151,7 @@ def test_after_an_answer_that_never_came_wechat_is_asked_again_and_shows_one_car
     assert desk.tasks() == []
 
 
+@ONE_SERVER
 def test_what_stays_uncertain_is_a_call(wechat: WeChat, desk: Desk, wang: Fan) -> None:
     wechat.breaks("accept_then_reset", path=CARD, times=None)
     key = desk.tells_progress(wang)
@@ -155,6 +163,7 @@ def test_what_stays_uncertain_is_a_call(wechat: WeChat, desk: Desk, wang: Fan) -
     assert len(desk.calls_to_make()) == 1
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("code", [43004, 45009, 40037])
 def test_a_refusal_of_the_second_try_says_nothing_about_the_first(
     wechat: WeChat, desk: Desk, wang: Fan, code: int

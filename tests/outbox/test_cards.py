@@ -12,6 +12,7 @@ from bot.outbox.models import DoorGrant, Receipt
 from bot.shop.stores.actions import import_shop
 from bot.shop.tasks.models import Task
 from bot.texts import CONTENT, read_toml
+from tests.databases import ONE_SERVER
 from tests.outbox.desk import Desk
 from tests.people import Day, at_once
 from tests.wechat import CARD, Fan, WeChat
@@ -73,6 +74,7 @@ def test_within_her_conversation_it_is_said_there(wechat: WeChat, desk: Desk, wa
     assert (len(wang.sees()), wang.cards()) == (1, [])
 
 
+@ONE_SERVER
 def test_an_appointment_comes_as_a_card(desk: Desk, wang: Fan) -> None:
     at = {"card": "reminder", "service": "清洗", "at": "2026年11月28日 15:00", "store": "静安店"}
     desk.writes(wang, brings=at, kind="appointment", purpose="service")
@@ -80,12 +82,14 @@ def test_an_appointment_comes_as_a_card(desk: Desk, wang: Fan) -> None:
     assert wang.cards()[0]["预约状态"] == "等您来"
 
 
+@ONE_SERVER
 def test_thanks_never_come_as_a_card(wechat: WeChat, desk: Desk, wang: Fan) -> None:
     desk.writes(wang, kind="thanks", purpose="service", journey="thanks")
     desk.sends()
     assert wechat.calls(CARD) == []
 
 
+@ONE_SERVER
 def test_without_a_template_the_shop_calls(wechat: WeChat, desk: Desk, wang: Fan) -> None:
     ours = read_toml(CONTENT / "shop.toml") | {"templates": {}}
     desk.shop.bot.database.run(lambda db: import_shop(db, ours, by="test"))
@@ -98,6 +102,7 @@ def test_without_a_template_the_shop_calls(wechat: WeChat, desk: Desk, wang: Fan
     assert why in desk.why(wang)
 
 
+@ONE_SERVER
 def test_the_call_has_a_time(desk: Desk, wang: Fan) -> None:
     wang.does("unfollow")
     promised = clock.now() + timedelta(hours=1)
@@ -109,6 +114,7 @@ def test_the_call_has_a_time(desk: Desk, wang: Fan) -> None:
     assert desk.shop.count(Task, Task.due < clock.now() + timedelta(hours=5)) == 2
 
 
+@ONE_SERVER
 def test_what_does_not_fit_on_a_card_is_said_by_people(
     wechat: WeChat, desk: Desk, wang: Fan
 ) -> None:
@@ -118,6 +124,7 @@ def test_what_does_not_fit_on_a_card_is_said_by_people(
     assert "放不进" in desk.calls_to_make()[0]
 
 
+@ONE_SERVER
 def test_at_night_it_waits_for_the_morning(desk: Desk, wang: Fan, day: Day) -> None:
     day.is_at(23)
     key = desk.tells_progress(wang)
@@ -128,6 +135,7 @@ def test_at_night_it_waits_for_the_morning(desk: Desk, wang: Fan, day: Day) -> N
     assert len(wang.cards()) == 1
 
 
+@ONE_SERVER
 def test_what_morning_would_find_too_late_is_a_call_now(desk: Desk, wang: Fan, day: Day) -> None:
     day.is_at(22)
     desk.tells_progress(wang, not_after=clock.now() + timedelta(hours=1))
@@ -135,6 +143,7 @@ def test_what_morning_would_find_too_late_is_a_call_now(desk: Desk, wang: Fan, d
     assert "等到09:00就晚了" in desk.calls_to_make()[0]
 
 
+@ONE_SERVER
 def test_what_is_too_late_is_a_call_and_never_dropped(desk: Desk, wang: Fan, day: Day) -> None:
     desk.tells_progress(wang, not_after=clock.now() + timedelta(minutes=5))
     day.passes(minutes=6)
@@ -157,6 +166,7 @@ def test_she_who_blocks_notices_is_called_and_gets_no_more_of_them(
     assert "她不收服务通知" in desk.calls_to_make()[1]
 
 
+@ONE_SERVER
 def test_after_a_month_she_is_asked_again(desk: Desk, wang: Fan, day: Day) -> None:
     desk.tells_progress(wang)
     desk.sends()
@@ -210,6 +220,7 @@ def test_a_report_that_comes_twice_counts_once(desk: Desk, wang: Fan, at_once: i
     assert len(desk.calls_to_make()) == 1
 
 
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("status", "state"), [("success", "delivered"), ("failed: system failed", "task")]
 )
@@ -241,6 +252,7 @@ def test_what_was_said_about_others_is_forgotten_after_some_days(desk: Desk, wan
     assert [each.provider_id for each in desk.shop.rows(Receipt)] == ["2"]
 
 
+@ONE_SERVER
 def test_a_report_that_says_nothing_is_passed_over(desk: Desk, wang: Fan) -> None:
     assert wang.reports("1", "who knows")["verdict"] == "silent"
     assert desk.shop.count(Receipt) == 0

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from bot.outbox.models import DoorPause, Message
 from bot.shop.people.models import Identity
-from tests.databases import PostgreSQL
+from tests.databases import ONE_SERVER, PostgreSQL
 from tests.emptied import empty
 from tests.outbox.desk import Desk
 from tests.people import Day
@@ -37,6 +37,7 @@ def until_midnight() -> timedelta:
     return here.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1) - here
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("code", [45015, 45047])
 def test_a_window_that_wechat_says_is_shut_is_tried_no_more(
     wechat: WeChat, desk: Desk, wang: Fan, code: int
@@ -49,6 +50,7 @@ def test_a_window_that_wechat_says_is_shut_is_tried_no_more(
     assert (desk.left("message"), desk.left("follow")) == (0, 0)
 
 
+@ONE_SERVER
 @pytest.mark.parametrize(("code", "reach"), [(43004, "left"), (40003, "left"), (48002, "blocked")])
 def test_who_cannot_be_reached_is_handed_to_people(
     wechat: WeChat, desk: Desk, wang: Fan, code: int, reach: str
@@ -61,6 +63,7 @@ def test_who_cannot_be_reached_is_handed_to_people(
     assert (len(wechat.calls()), desk.left()) == (1, 5)
 
 
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("code", "least", "most"),
     [(45011, 59, 60), (48001, 590, 600), (45087, 590, 600), (50007, 590, 600), (50002, 590, 600)],
@@ -78,6 +81,7 @@ def test_a_door_that_is_shut_for_all_is_paused(
     assert "暂停" in desk.why(wang)
 
 
+@ONE_SERVER
 def test_a_used_up_quota_pauses_the_door_until_midnight_in_beijing(
     wechat: WeChat, desk: Desk, wang: Fan
 ) -> None:
@@ -87,6 +91,7 @@ def test_a_used_up_quota_pauses_the_door_until_midnight_in_beijing(
     assert abs((desk.pause() or timedelta()) - until_midnight()) < timedelta(seconds=5)
 
 
+@ONE_SERVER
 def test_after_a_pause_the_message_goes(wechat: WeChat, desk: Desk, wang: Fan, day: Day) -> None:
     wechat.breaks("errcode", errcode=45011)
     desk.writes(wang, "迟到的话")
@@ -98,6 +103,7 @@ def test_after_a_pause_the_message_goes(wechat: WeChat, desk: Desk, wang: Fan, d
     assert wang.sees() == ["迟到的话"]
 
 
+@ONE_SERVER
 def test_a_busy_wechat_is_tried_again_with_pauses_and_then_given_to_people(
     wechat: WeChat, desk: Desk, wang: Fan, day: Day
 ) -> None:
@@ -113,6 +119,7 @@ def test_a_busy_wechat_is_tried_again_with_pauses_and_then_given_to_people(
     assert desk.left() == 5
 
 
+@ONE_SERVER
 def test_a_busy_wechat_that_recovers_takes_the_message(
     wechat: WeChat, desk: Desk, wang: Fan, day: Day
 ) -> None:
@@ -124,6 +131,7 @@ def test_a_busy_wechat_that_recovers_takes_the_message(
     assert wang.sees() == ["终于"]
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("code", [40037, 45002, 47001, 40035, 99999])
 def test_what_is_wrong_with_the_message_itself_is_not_tried_again(
     wechat: WeChat, desk: Desk, wang: Fan, code: int
@@ -136,6 +144,7 @@ def test_what_is_wrong_with_the_message_itself_is_not_tried_again(
     assert (len(wechat.calls()), desk.left()) == (1, 5)
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("kind", ["accept_then_timeout", "accept_then_reset", "truncated"])
 def test_what_perhaps_arrived_is_not_said_again(
     wechat: WeChat, desk: Desk, wang: Fan, day: Day, kind: str
@@ -152,6 +161,7 @@ def test_what_perhaps_arrived_is_not_said_again(
     assert "断线" in desk.why(wang)
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("kind", ["timeout", "reset", "http_502", "html_200"])
 def test_an_answer_that_says_nothing_is_uncertain_too(
     wechat: WeChat, desk: Desk, wang: Fan, kind: str
@@ -162,6 +172,7 @@ def test_an_answer_that_says_nothing_is_uncertain_too(
     assert desk.message(key).state == "uncertain"
 
 
+@ONE_SERVER
 def test_who_cannot_connect_tries_again(desk: Desk, wang: Fan, day: Day) -> None:
     account = desk.shop.bot.settings.wechat
     assert account
@@ -174,6 +185,7 @@ def test_who_cannot_connect_tries_again(desk: Desk, wang: Fan, day: Day) -> None
     assert wang.sees() == ["连上了"]
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("kind", ["timeout", "http_502", "html_200", "truncated", "reset"])
 def test_without_a_token_nothing_was_sent_and_it_is_tried_again(
     wechat: WeChat, desk: Desk, wang: Fan, day: Day, kind: str
@@ -186,6 +198,7 @@ def test_without_a_token_nothing_was_sent_and_it_is_tried_again(
     assert wang.sees() == ["有钥匙了"]
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("code", [40125, 40013, 40243, 40164, 89503])
 def test_a_wrong_secret_pauses_all_sending(
     wechat: WeChat, desk: Desk, wang: Fan, code: int
@@ -197,6 +210,7 @@ def test_a_wrong_secret_pauses_all_sending(
     assert (desk.pause() or timedelta()) > timedelta(minutes=9)
 
 
+@ONE_SERVER
 def test_one_message_that_breaks_our_code_does_not_take_the_others_with_it(
     wechat: WeChat, desk: Desk, wang: Fan
 ) -> None:

@@ -13,13 +13,13 @@ from bot.outbox.models import DoorPause
 from bot.shop.consent.actions import refuse_channel
 from bot.shop.people.actions import note_email
 from bot.shop.people.models import Person
+from tests.databases import ONE_SERVER
 from tests.outbox.desk import Desk
 from tests.outbox.letterbox import Letterbox
 from tests.people import Day, Opens
 from tests.wechat import Fan, WeChat
 
 FANG = "fang@example.com"
-ONE_SERVER = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from bot.outbox.mass.claiming import claim_all
 from bot.outbox.mass.models import MassBatch, MassReport
 from bot.outbox.models import DoorGrant, DoorPause, Message
 from bot.shop.tasks.models import Task
+from tests.databases import ONE_SERVER
 from tests.outbox.desk import Desk
 from tests.people import Day, at_once
 from tests.wechat import MASS, Fan, WeChat
@@ -69,6 +70,7 @@ def test_other_words_are_another_call(wechat: WeChat, desk: Desk, fans: list[Fan
     assert len(wechat.calls(MASS)) == 2
 
 
+@ONE_SERVER
 def test_a_single_one_is_no_matter_for_it(wechat: WeChat, desk: Desk, fans: list[Fan]) -> None:
     (key,) = desk.wishes(fans[0])
     desk.sends()
@@ -110,6 +112,7 @@ def test_the_fifth_of_a_month_waits_for_the_next_and_lapses(
     assert "收满四条" in (desk.message(keys[0]).reason or "")
 
 
+@ONE_SERVER
 def test_a_new_month_begins_anew(desk: Desk, fans: list[Fan], day: Day) -> None:
     hers = desk.shop.person(fans[0].openid).id
     with desk.shop.bot.database.transaction() as db:
@@ -145,6 +148,7 @@ def test_who_says_stop_between_claim_and_call_gets_nothing(
     assert desk.message(keys[0]).state == "skipped"
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("kind", ["accept_then_timeout", "accept_then_reset", "truncated"])
 def test_an_answer_that_is_lost_is_asked_for_under_the_same_mark(
     wechat: WeChat, desk: Desk, fans: list[Fan], day: Day, kind: str
@@ -161,6 +165,7 @@ def test_an_answer_that_is_lost_is_asked_for_under_the_same_mark(
     assert (desk.tasks(), left(desk)) == ([], [3, 3, 3])
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("kind", ["timeout", "http_502", "html_200"])
 def test_what_never_arrived_is_sent_when_asked_again(
     wechat: WeChat, desk: Desk, fans: list[Fan], day: Day, kind: str
@@ -183,6 +188,7 @@ def test_nobody_waits_for_a_batch_in_doubt(wechat: WeChat, desk: Desk, fans: lis
     assert fans[0].sees() == ["在的"]
 
 
+@ONE_SERVER
 def test_what_stays_in_doubt_past_its_time_is_told_to_people_once(
     wechat: WeChat, desk: Desk, fans: list[Fan], day: Day
 ) -> None:
@@ -196,6 +202,7 @@ def test_what_stays_in_doubt_past_its_time_is_told_to_people_once(
     assert [task.kind for task in desk.shop.rows(Task)] == ["mass"]
 
 
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("code", "least"), [(45028, timedelta(0)), (45011, timedelta(0)), (48001, timedelta(minutes=9))]
 )
@@ -211,6 +218,7 @@ def test_a_shut_door_gives_all_back_and_is_waited_for(
     assert len(wechat.calls(MASS)) == 1
 
 
+@ONE_SERVER
 def test_a_busy_wechat_is_tried_again(
     wechat: WeChat, desk: Desk, fans: list[Fan], day: Day
 ) -> None:
@@ -223,6 +231,7 @@ def test_a_busy_wechat_is_tried_again(
     assert left(desk) == [3, 3, 3]
 
 
+@ONE_SERVER
 def test_words_that_wechat_refuses_are_told_to_people_once(
     wechat: WeChat, desk: Desk, fans: list[Fan]
 ) -> None:
@@ -256,6 +265,7 @@ def test_a_report_may_come_before_our_call_returns(
     assert batch(desk).state == "done"
 
 
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("status", "sent", "state", "why"),
     [

@@ -13,6 +13,7 @@ from bot.shop.media.models import Media
 from bot.shop.media.rules import KINDS, Kind, next_try, type_of
 from bot.shop.tasks.models import Task
 from bot.usecases.fetching import fetch_wanted
+from tests.databases import ONE_SERVER
 from tests.people import Day, OpenShop, at_once
 from tests.wechat import Fan, WeChat
 
@@ -102,6 +103,7 @@ def test_what_wechat_has_dropped_is_asked_for_again_by_people(
     assert asked(shop) == ["她发来的照片或语音没能取下来，请她再发一次"]
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("fault", ["http_502", "html_200", "timeout", "reset"])
 def test_what_fails_is_tried_again(
     shop: OpenShop, wechat: WeChat, wang: Fan, day: Day, fault: str
@@ -114,6 +116,7 @@ def test_what_fails_is_tried_again(
     assert asked(shop) == []
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("code", [-1, 45009, 45011, 48001])
 def test_a_busy_or_forbidden_wechat_is_tried_again_until_the_three_days_are_over(
     shop: OpenShop, wechat: WeChat, wang: Fan, day: Day, code: int
@@ -127,12 +130,14 @@ def test_a_busy_or_forbidden_wechat_is_tried_again_until_the_three_days_are_over
     assert len(asked(shop)) == 1
 
 
+@ONE_SERVER
 def test_a_stale_token_is_renewed_once(shop: OpenShop, wechat: WeChat, wang: Fan) -> None:
     wang.does("image", sample=True)
     wechat.breaks("errcode", path=GET, errcode=42001)
     assert fetches(shop) == 1
 
 
+@ONE_SERVER
 def test_a_huge_picture_is_refused_and_not_read_to_its_end(
     shop: OpenShop, wang: Fan, monkeypatch: pytest.MonkeyPatch
 ) -> None:

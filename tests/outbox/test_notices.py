@@ -20,6 +20,7 @@ from bot.shop.people.models import Person
 from bot.shop.staff.models import Staff
 from bot.shop.stores.actions import import_shop
 from bot.texts import CONTENT, read_toml
+from tests.databases import ONE_SERVER
 from tests.outbox.letterbox import Letterbox
 from tests.people import Day, Opens, OpenShop, at_once
 from tests.wechat import Fan, WeChat
@@ -30,7 +31,6 @@ ROBOTS = {
     "feishu": "/open-apis/bot/v2/hook/k",
 }
 # For what does not depend on the server.
-ONE_SERVER = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 _numbers = itertools.count(1)
 
 

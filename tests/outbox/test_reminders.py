@@ -8,6 +8,7 @@ import pytest
 
 from bot import clock
 from bot.outbox.models import DoorPause, ReminderCredit
+from tests.databases import ONE_SERVER
 from tests.outbox.desk import Desk
 from tests.people import Day, at_once
 from tests.wechat import Fan, WeChat
@@ -70,6 +71,7 @@ def test_a_no_takes_nothing_and_a_switch_takes_all(desk: Desk, wang: Fan) -> Non
     assert left(desk) == 0
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("told", [{}, {"List": "x"}, {"List": [{"TemplateId": "!"}, "y"]}])
 def test_junk_about_reminders_changes_nothing(desk: Desk, wang: Fan, told: Any) -> None:
     event = {"MsgType": "event", "Event": "SUBSCRIBE_MSG_POPUP_EVENT"}
@@ -86,6 +88,7 @@ def test_a_refusal_empties_what_we_counted(wechat: WeChat, desk: Desk, wang: Fan
     assert len(wechat.calls(REMIND)) == 1
 
 
+@ONE_SERVER
 @pytest.mark.parametrize(
     ("code", "door"), [(40037, f"template:{CLEANING}"), (43107, "subscribe"), (45009, "subscribe")]
 )
@@ -99,6 +102,7 @@ def test_a_shut_door_costs_her_no_yes(
     assert (left(desk), desk.shop.one(DoorPause).door) == (1, door)
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("kind", ["accept_then_timeout", "truncated", "http_502"])
 def test_what_may_have_come_is_never_repeated(
     wechat: WeChat, desk: Desk, wang: Fan, day: Day, kind: str
@@ -112,6 +116,7 @@ def test_what_may_have_come_is_never_repeated(
     assert (desk.message(key).state, len(wechat.calls(REMIND))) == ("uncertain", 1)
 
 
+@ONE_SERVER
 @pytest.mark.parametrize(("error", "state"), [(0, "delivered"), (43101, "waiting")])
 def test_what_became_of_it_is_heard(
     wechat: WeChat, desk: Desk, wang: Fan, error: int, state: str

@@ -15,11 +15,10 @@ from bot.outbox.sms.models import SmsDay
 from bot.outbox.sms.receipts import hear_reports
 from bot.shop.consent.actions import refuse_channel
 from bot.shop.people.actions import owner_of_phone
+from tests.databases import ONE_SERVER
 from tests.outbox.texting import ACCOUNT, Texting, states, text_shop
 from tests.people import Day, Opens
 from tests.wechat import WeChat
-
-ONE_SERVER = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def notices(texting: Texting) -> set[str]:
