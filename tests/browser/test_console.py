@@ -87,6 +87,14 @@ def test_a_lost_connection_is_told_and_found_again(guide: Window) -> None:
     guide.errors.clear()  # the browser noted that we had cut it
 
 
+def test_who_has_logged_out_finds_nothing_by_going_back(guide: Window) -> None:
+    guide.opens("/talks")
+    guide.page.get_by_role("button", name="退出").click()
+    expect(guide.page.get_by_label("密码")).to_be_visible()
+    guide.page.go_back()
+    expect(guide.page.get_by_label("密码")).to_be_visible(timeout=PATIENCE)
+
+
 def test_the_keyboard_leads_through_the_inbox(guide: Window) -> None:
     guide.opens("/talks")
     guide.page.keyboard.press("Tab")

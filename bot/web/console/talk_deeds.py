@@ -19,7 +19,7 @@ from bot.web.api.conversations import LONGEST
 from bot.web.api.fields import BIGGEST_ID
 from bot.web.console.door import may, who
 from bot.web.console.pages import given_once, page, say, told
-from bot.web.console.talk_page import load_talk, newest
+from bot.web.console.talk_page import load_said, load_talk, load_write, newest
 from bot.web.console.talks import TALK
 from bot.wiring import bot_of
 
@@ -173,7 +173,9 @@ def _write_later(talk_id: int, words: str, at: datetime, key: str) -> Response:
 def _composer(talk_id: int, **values: object) -> Response:
     """Show the field for the next words, and what has been said by now."""
     with bot_of().database.reading() as db:
-        shown = page("talk_write.html", **load_talk(db, talk_id), fresh=True, **values)
+        found = newest(db, talk_id)
+        known = load_said(db, found) | load_write(db, found)
+        shown = page("talk_write.html", **known, fresh=True, **values)
     return make_response(shown)
 
 

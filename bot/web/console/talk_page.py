@@ -59,32 +59,48 @@ def talk_version(db: Session, found: TalkAndPerson) -> str:
 
 
 def load_talk(db: Session, talk_id: int) -> dict[str, Any]:
-    """Return all that the page of a talk shows."""
+    """Return all that the page of a talk shows: what was said, the field below, what is beside."""
     found = newest(db, talk_id)
+    person, notes = found.person, notes_of(db, found.person.id)
+    writers = names_of(db, {each.login for each in notes})
+    shown = load_said(db, found)
+    beside = {
+        "tasks": open_tasks(db, person.id),
+        "notes": [(writers.get(each.login, each.login), each) for each in notes],
+        "guide_name": name_of(db, person.guide),
+        "cases": [(each, proved(db, each).step) for each in open_complaints(db, person.id)],
+        "heirs": list(_heirs(db, found)),
+    }
+    return shown | load_write(db, found) | beside
+
+
+def load_said(db: Session, found: TalkAndPerson) -> dict[str, Any]:
+    """Return what was said in a talk, who has it, and how the door to her stands."""
     talk, person = found
-    said, notes = transcript(db, person.id, limit=BUBBLES)[::-1], notes_of(db, person.id)
-    said_last = last_words(db, [person.id]).get(person.id, ("", ""))
-    noted = {each.login for each in notes}
-    bot = bot_of()
+    said = transcript(db, person.id, limit=BUBBLES)[::-1]
+    hers = [each.kind for each in said if each.sender == "customer"]
     return {
         "talk": talk,
         "person": person,
         "name": person.name or say("console.nameless"),
-        "by_sms": said_last[0] == "sms",
-        "tasks": open_tasks(db, person.id),
+        "by_sms": hers[-1:] == ["sms"],
         "said": said,
-        "names": names_of(db, {each.staff for each in said if each.staff} | noted),
+        "names": names_of(db, {each.staff for each in said if each.staff}),
         "held_by": name_of(db, talk.staff) if talk.holder == "staff" else None,
         "is_mine": talk.holder == "staff" and talk.staff == who().login,
-        "writing": can_write(db, bot.policy, person.id),
+        "writing": can_write(db, bot_of().policy, person.id),
+        "version": talk_version(db, found),
+    }
+
+
+def load_write(db: Session, found: TalkAndPerson) -> dict[str, Any]:
+    """Return what the field for the next words needs."""
+    person = found.person
+    return {
+        "talk": found.talk,
         "seen": last_answer(db, person.id),
         "later": written_for_later(db, person.id),
-        "notes": notes,
-        "guide_name": name_of(db, person.guide),
-        "cases": [(each, proved(db, each).step) for each in open_complaints(db, person.id)],
-        "heirs": list(_heirs(db, found)),
-        "replies": replies(db, person, said_last[1]),
-        "version": talk_version(db, found),
+        "replies": replies(db, person),
         "soonest": clock.local(clock.now()).strftime("%Y-%m-%dT%H:%M"),
     }
 
@@ -95,7 +111,7 @@ def last_answer(db: Session, person_id: int) -> int:
     return db.scalar(select(func.max(Message.id)).where(written)) or 0
 
 
-def replies(db: Session, person: Person, words: str) -> list[tuple[str, list[str]]]:
+def replies(db: Session, person: Person) -> list[tuple[str, list[str]]]:
     """Return ready words with her name in them, what fits her last words first."""
     bot = bot_of()
     shop = bot.shops.read(db)
@@ -106,6 +122,7 @@ def replies(db: Session, person: Person, words: str) -> list[tuple[str, list[str
         "service_phone": shop.shop.service_phone,
         "colleague": name_of(db, who().login),
     }
+    _, words = last_words(db, [person.id]).get(person.id, ("", ""))
     likely = bot.understands.understand(words).intent if words else "greeting"
     wordings = dict(bot.texts.items())
     in_order = sorted(REPLIES, key=lambda word: word != likely)

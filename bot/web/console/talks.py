@@ -22,7 +22,7 @@ from bot.shop.staff.rules import Actor
 from bot.web.api.fields import BIGGEST_ID
 from bot.web.console.door import may, who
 from bot.web.console.pages import page
-from bot.web.console.talk_page import load_talk, newest, talk_version
+from bot.web.console.talk_page import load_said, load_talk, newest, talk_version
 from bot.wiring import bot_of
 
 screen = Blueprint("talks", __name__)
@@ -79,7 +79,7 @@ def said(talk_id: int) -> Response:
         found = newest(db, talk_id)
         if request.args.get("v") == talk_version(db, found):
             return Response(status=204)
-        return make_response(page("talk_said.html", **load_talk(db, talk_id)))
+        return make_response(page("talk_said.html", **load_said(db, found)))
 
 
 def shop_version(db: Session) -> str:
