@@ -15,6 +15,7 @@ from bot.shop.stores.rules import StoreInfo
 from bot.shop.tasks.actions import ask_people
 from bot.shop.tasks.models import Task
 from bot.shop.tasks.rules import may_do
+from bot.shop.traits.models import Trait
 from tests.api.cast import SQLITE
 from tests.console.desk import complains
 from tests.console.staff import HERE, Colleague, belongs
@@ -64,12 +65,14 @@ def test_what_must_not_be_mentioned_is_said(shop: OpenShop, zhou: Colleague) -> 
         known = {"till": "T", "receipt": "1", "person_id": her, "recipient_id": her}
         known |= {"at": clock.now(), "day": clock.today(), "total_fen": 1, "secret_until": until}
         db.add(Purchase(**known))
+        db.add(Trait(person_id=her, kind="taboos", words="别问<b>孩子", login="t", at=clock.now()))
     zhou.shop.phone(WANG).says("别打电话给我")
     zhou.shop.phone(WANG).says("你们的手链断了，我要投诉")
     shown = zhou.reads("")
     assert f"{until.month}月{until.day}日前，有一份要给她惊喜的礼物" in shown
     assert "她的投诉还没结束" in shown
     assert "她说过别打电话" in shown
+    assert "别问&lt;b&gt;孩子" in shown
 
 
 def test_a_task_is_done_once_and_can_be_taken_back(shop: OpenShop, zhou: Colleague) -> None:

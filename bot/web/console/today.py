@@ -27,6 +27,7 @@ from bot.shop.stores.rules import Shop
 from bot.shop.tasks.models import Task
 from bot.shop.tasks.queries import Turn, left_lying, tasks_until
 from bot.shop.tasks.rules import AWAITED
+from bot.shop.traits.queries import traits_of_all
 from bot.shop.wishes.actions import wishes_of
 from bot.shop.wishes.rules import Wishes, refuses_channel
 from bot.web.api.fields import BIGGEST_ID
@@ -53,10 +54,11 @@ class Known:
     doors: Mapping[int, tuple[Standing, str | None]]
     wishes: Mapping[int, Wishes]
     secrets: Mapping[int, date]
+    traits: Mapping[int, Mapping[str, str]]
 
 
 class Todo(NamedTuple):
-    """One task: for whom, by which door, and what not to mention."""
+    """One task: for whom, by which door, what not to mention; `ours` its words are to be said."""
 
     task: Task
     group: str
@@ -66,6 +68,8 @@ class Todo(NamedTuple):
     hush: Sequence[str]
     late: bool
     case: int | None
+    traits: Mapping[str, str]
+    ours: bool
 
 
 @screen.get("/")
@@ -132,6 +136,8 @@ def _todos(db: Session, bot: Bot, tasks: Sequence[Task], now: datetime) -> list[
             hush=_hush(known, task),
             late=task.due <= now,
             case=_case(task),
+            traits=known.traits.get(task.person_id or 0, {}),
+            ours=_is_ours(task),
         )
         for task in tasks
     ]
@@ -146,6 +152,7 @@ def _known(db: Session, ids: Sequence[int]) -> Known:
         doors=standings(db, ids),
         wishes=wishes_of(db, ids),
         secrets=secrets_of(db, ids, clock.today()),
+        traits=traits_of_all(db, ids),
     )
 
 
@@ -154,7 +161,12 @@ def _group(task: Task, phoned: set[str]) -> str:
         return "waits"
     if task.kind in phoned:
         return "calls"
-    return "greet" if task.dedupe.startswith("outbox:") else "others"
+    return "greet" if _is_ours(task) else "others"
+
+
+def _is_ours(task: Task) -> bool:
+    """Say whether its words are for her, and not hers: the outbox could not bring them."""
+    return task.dedupe.startswith("outbox:")
 
 
 def _door(bot: Bot, known: Known, task: Task, now: datetime) -> str:
@@ -180,6 +192,8 @@ def _hush(known: Known, task: Task) -> list[str]:
         found.append(say("console.hush_complaint"))
     if refuses_channel(known.wishes.get(task.person_id, {}), "call", clock.today()):
         found.append(say("console.hush_call"))
+    if taboos := known.traits.get(task.person_id, {}).get("taboos"):
+        found.append(taboos)
     return found
 
 
