@@ -49,9 +49,12 @@ def plan(
     began, today = monotonic(), clock.local(now).date()
     coming = database.run(partial(_begin, journeys=journeys, now=now))
     _prepare(database, journeys, today)
-    missing = chain.from_iterable(_missing(database, batch) for batch in coming)
-    written = in_slices(missing, lambda some: database.run(partial(_write, missing=some, now=now)))
-    new = sum(done for _, done in written)
+    with database.reading() as looks:
+        missing = chain.from_iterable(_missing(looks, batch) for batch in coming)
+        written = in_slices(
+            missing, lambda some: database.run(partial(_write, missing=some, now=now))
+        )
+        new = sum(done for _, done in written)
     database.run(partial(_end, journeys=journeys, until=today + AHEAD))
     with database.reading() as db:
         people = db.scalar(_people(clock.at(today, time()), clock.at(today + 2 * AHEAD, time())))
@@ -100,16 +103,15 @@ def _first_day(journey: Journey, planned: Planned | None, today: date) -> date:
     return max(in_time, min(today, planned.until + AHEAD))
 
 
-def _missing(database: Database, batch: Batch) -> Iterator[Missing]:
-    """Find what is not planned yet, outside of the transaction that will write it."""
+def _missing(db: Session, batch: Batch) -> Iterator[Missing]:
+    """Find what is not planned yet, outside of the transactions that will write it."""
     after = 0
     ids: Sequence[int] = range(BIGGEST)  # a full page has another behind it
     while len(ids) == BIGGEST:
-        with database.reading() as db:
-            ids = _page(db, batch, after)
-            keys = {f"{batch.dedupe}{each}": each for each in ids}
-            rows = select(Message.dedupe).where(among(db, Message.dedupe, keys))
-            known = set(db.scalars(rows)) if keys else set()
+        ids = _page(db, batch, after)
+        keys = {f"{batch.dedupe}{each}": each for each in ids}
+        rows = select(Message.dedupe).where(among(db, Message.dedupe, keys))
+        known = set(db.scalars(rows)) if keys else set()
         yield from ((batch, each) for key, each in keys.items() if key not in known)
         after = ids[-1] if ids else after
 

@@ -15,8 +15,8 @@ from bot.shop.media.models import Media
 from bot.shop.people.models import Person
 from bot.shop.purchases.models import Purchase
 from bot.shop.works.models import Work
-from tests.api.cast import SQLITE
 from tests.console.staff import ELSEWHERE, HERE, ONCE, Colleague, belongs
+from tests.databases import ONE_SERVER
 from tests.people import WANG, WANG_PHONE, OpenShop
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(100)
@@ -82,7 +82,7 @@ def test_a_purchase_sent_twice_is_one_and_is_undone_by_a_press(shop: OpenShop) -
     assert shop.one(Purchase).returned_fen == 298_000
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("total", ["", "-1", "abc", "1e9", "9" * 20, "2980,5"])
 def test_a_wrong_amount_is_told_and_what_was_typed_stays(shop: OpenShop, total: str) -> None:
     her_id = wang(shop)
@@ -93,7 +93,7 @@ def test_a_wrong_amount_is_told_and_what_was_typed_stays(shop: OpenShop, total: 
     assert shop.count(Purchase) == 0
 
 
-@SQLITE
+@ONE_SERVER
 def test_the_receipt_of_somebody_else_does_not_come_back_here(shop: OpenShop) -> None:
     her_id = wang(shop)
     shop.member("other", phone="13900139000")
@@ -122,7 +122,7 @@ def test_a_repair_is_taken_in_with_a_photo_and_goes_on(shop: OpenShop) -> None:
     assert zhouting.sends(path, stage="taken").status_code == 409
 
 
-@SQLITE
+@ONE_SERVER
 def test_what_is_no_photo_or_too_large_is_refused_and_nothing_is_taken_in(shop: OpenShop) -> None:
     her_id = wang(shop)
     zhouting = Colleague(shop, "zhouting")
@@ -134,7 +134,7 @@ def test_what_is_no_photo_or_too_large_is_refused_and_nothing_is_taken_in(shop: 
     assert shop.count(Work) == 0
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("path", ["purchases", "returns", "works", "works/1/stage"])
 def test_nothing_is_done_for_another_stores_customer_or_by_a_forged_form(
     shop: OpenShop, path: str
@@ -148,7 +148,7 @@ def test_nothing_is_done_for_another_stores_customer_or_by_a_forged_form(
     assert Colleague(shop, "engineer").sends(address, **fields).status_code == 403
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("promised", ["yesterday", "2020-01-01", "9999-99-99"])
 def test_a_day_that_can_not_be_promised_is_told(shop: OpenShop, promised: str) -> None:
     her_id = wang(shop)
