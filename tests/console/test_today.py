@@ -16,9 +16,9 @@ from bot.shop.tasks.actions import ask_people
 from bot.shop.tasks.models import Task
 from bot.shop.tasks.rules import may_do
 from bot.shop.traits.models import Trait
-from tests.api.cast import SQLITE
 from tests.console.desk import complains
 from tests.console.staff import HERE, Colleague, belongs
+from tests.databases import ONE_SERVER
 from tests.people import WANG, Day, OpenShop
 
 MOST = 40  # statements of a guide's page, however many tasks are on it
@@ -56,7 +56,7 @@ def test_a_task_says_who_why_by_which_door_and_with_which_words(
         assert words in shown
 
 
-@SQLITE
+@ONE_SERVER
 def test_what_must_not_be_mentioned_is_said(shop: OpenShop, zhou: Colleague) -> None:
     asks(shop)
     until = clock.today() + timedelta(days=9)
@@ -101,7 +101,7 @@ def test_what_was_said_by_hand_is_unsaid_with_it(shop: OpenShop, zhou: Colleague
     assert shop.one(Message, Message.dedupe == "m").sent_at is None
 
 
-@SQLITE
+@ONE_SERVER
 def test_what_has_had_effects_on_others_stays_done(shop: OpenShop, zhou: Colleague) -> None:
     number = asks(shop, kind="human")
     zhou.sends(f"/tasks/{number}/done", result="打过电话")
@@ -109,7 +109,7 @@ def test_what_has_had_effects_on_others_stays_done(shop: OpenShop, zhou: Colleag
     assert shop.one(Task).done_at
 
 
-@SQLITE
+@ONE_SERVER
 def test_after_a_while_nothing_is_taken_back(shop: OpenShop, zhou: Colleague, day: Day) -> None:
     number = asks(shop)
     zhou.sends(f"/tasks/{number}/done")
@@ -129,7 +129,7 @@ def test_who_was_not_reached_is_tried_again_later_and_this_can_be_undone(
     assert shop.one(Task).due == before
 
 
-@SQLITE
+@ONE_SERVER
 def test_tomorrow_it_is_not_on_todays_page(shop: OpenShop, zhou: Colleague) -> None:
     number = asks(shop)
     zhou.sends(f"/tasks/{number}/later", when="tomorrow")
@@ -137,7 +137,7 @@ def test_tomorrow_it_is_not_on_todays_page(shop: OpenShop, zhou: Colleague) -> N
     assert "都办完了" in zhou.reads("")
 
 
-@SQLITE
+@ONE_SERVER
 @pytest.mark.parametrize("deed", ["done", "not-reached", "later", "back"])
 def test_others_tasks_are_not_there(shop: OpenShop, zhou: Colleague, deed: str) -> None:
     number = asks(shop)
@@ -178,7 +178,7 @@ def test_ten_minutes_before_closing_it_is_about_tomorrow(
     assert day_to_work_for(STORE, now) == today + timedelta(days=ahead)
 
 
-@SQLITE
+@ONE_SERVER
 def test_shortly_before_closing_the_page_is_tomorrows(
     shop: OpenShop, zhou: Colleague, day: Day
 ) -> None:
@@ -211,7 +211,7 @@ def test_who_leads_sees_what_is_at_risk_who_waits_and_yesterday(shop: OpenShop, 
     assert "昨天" not in Colleague(shop, "zhouting").reads("")
 
 
-@SQLITE
+@ONE_SERVER
 def test_an_empty_day_teaches_what_will_stand_there(zhou: Colleague) -> None:
     shown = zhou.reads("")
     assert "该给谁打电话" in shown
