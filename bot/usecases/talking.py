@@ -87,8 +87,11 @@ def can_write(db: Session, policy: Policy, person_id: int) -> Writing:
     left = _left(db, person_id, standing, now)
     if isinstance(decision, Send) and left < 1:
         return Writing(0, why="talk_full")
-    ends = [grant.ends for grant in _open_grants(standing, now)]
-    return Writing(left, max(ends, default=None))
+    lasting = max(_open_grants(standing, now), key=lambda grant: grant.ends, default=None)
+    if lasting is None:
+        return Writing(left)
+    # what a tap allows for a minute is not counted with what lasts for two days
+    return Writing(min(left, lasting.left), lasting.ends)
 
 
 def write_to_her(

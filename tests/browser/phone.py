@@ -98,4 +98,5 @@ def take_picture(page: Page, name: str) -> None:
     """Keep a picture for the README, where `PICTURES` names a folder; else look at nothing."""
     if PICTURES:
         page.wait_for_timeout(400)  # the newest bubble slides in
-        page.screenshot(path=Path(PICTURES) / f"{name}.png")
+        # hiding the caret would write a style into the page, which ours refuse
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", caret="initial")
