@@ -111,7 +111,7 @@ def _bought(card: Card, today: date) -> list[Line]:
         return [line("greeting.first_time")]
     purchase, lines = card.bought
     kept = [each.name for each in lines if each.returned < each.quantity]
-    if not kept:
+    if not kept or purchase.day == today:
         return []
     key = "greeting.long_ago" if purchase.day < today - LONG_AGO else "greeting.bought"
     return [line(key, day=_day(purchase.day), item=kept[0])]

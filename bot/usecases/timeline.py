@@ -5,6 +5,7 @@ from bot.texts import Rendered, Texts, line
 
 # Every verb of the journal that is about a customer; its sentence is `timeline.<verb>`.
 VERBS = (
+    *("followed", "changed_name", "changed_phone", "phone_changed", "changed_email"),
     *("met_at_till", "joined", "proved_phone", "filled_file", "kept_file", "told_birthday"),
     *("told_day", "forgot_day", "answered_consent", "answered_channel", "stopped_messages"),
     *("stopped_offers", "resumed_messages"),
@@ -24,11 +25,21 @@ VERBS = (
     *("answered_survey", "opened_complaint", "noted_complaint", "decided_complaint"),
     *("solved_complaint", "skipped_step", "closed_complaint", "reopened_complaint"),
     *("took_talk", "released_talk", "handed_talk", "wrote", "wrote_for_later", "took_back"),
+    *("asked_approval", "noted_cause", "opened_task", "put_off_task"),
     *("kept_word", "left_note", "finished_task", "merged", "merge_undone", "moved_customer"),
 )
 OTHER = "other"
-# Of what a line knows beside its verb, this may be shown.
-_SHOWN = ("receipt", "why", "store", "elsewhere", "stage", "day", "until", "change")
+# What a line may say of itself beside its sentence: the field of its detail.
+_SAID = {
+    "bought": "receipt",
+    "brought_back": "receipt",
+    "collected": "elsewhere",
+    "proved_phone": "store",
+    "adjusted_points": "why",
+    "got_coupon": "why",
+    "lost_coupon": "why",
+    "promised_work": "why",
+}
 
 
 def told_event(texts: Texts, event: Event) -> Rendered:
@@ -38,6 +49,6 @@ def told_event(texts: Texts, event: Event) -> Rendered:
 
 
 def about(event: Event) -> str:
-    """Return what else is known of it: the receipt, why, where."""
+    """Return what else is to be said of it: the receipt, where, why; often nothing."""
     detail = event.detail if isinstance(event.detail, dict) else {}
-    return " · ".join(str(detail[each]) for each in _SHOWN if detail.get(each))
+    return str(detail.get(_SAID.get(event.verb, ""), "") or "")

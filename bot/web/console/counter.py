@@ -1,6 +1,7 @@
 """柜台: one field for a code, a phone or a name, and the card of who stands there."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, make_response, request
@@ -31,6 +32,7 @@ from bot.wiring import bot_of
 screen = Blueprint("counter", __name__)
 
 A_FEW = 10
+SOON = timedelta(days=90)  # points that end within it are spoken of
 COUNTER = "柜台"  # the till's name for who belongs to no store
 
 
@@ -123,4 +125,5 @@ def _beside(db: Session, card: Card) -> dict[str, Any]:
         "unsaid": [texts.render(each) for each in unsaid(card)],
         "bought": receipts_of(db, card.file.person.id, limit=A_FEW),
         "courses": courses(),
+        "soon": clock.today() + SOON,
     }
