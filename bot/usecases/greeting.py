@@ -18,7 +18,7 @@ from bot.shop.members.actions import birthday_of
 from bot.shop.members.queries import CustomerFile, customer_file
 from bot.shop.points.queries import Standing, points_standing
 from bot.shop.purchases.models import Purchase, PurchaseLine
-from bot.shop.purchases.queries import latest_purchase
+from bot.shop.purchases.queries import receipts_of
 from bot.shop.purchases.secrecy import secrets_of
 from bot.shop.traits.queries import traits_of
 from bot.shop.works.models import Work
@@ -28,6 +28,7 @@ from bot.texts import Line, line
 
 BEFORE_BIRTHDAY, AFTER_BIRTHDAY = timedelta(days=7), timedelta(days=3)
 LONG_AGO = timedelta(days=180)
+RECEIPTS = 10
 
 
 class Card(NamedTuple):
@@ -39,7 +40,7 @@ class Card(NamedTuple):
     coupons: list[Coupon]
     visits: list[Visit]
     works: list[Work]
-    bought: tuple[Purchase, list[PurchaseLine]] | None
+    bought: list[tuple[Purchase, list[PurchaseLine]]]
     complains: bool
     secret_until: date | None
     traits: dict[str, str]
@@ -58,7 +59,7 @@ def card_of(db: Session, person_id: int) -> Card | None:
         coupons=open_coupons(db, her_id, today),
         visits=upcoming_of(db, her_id),
         works=works_of(db, her_id, since=clock.now()),
-        bought=latest_purchase(db, her_id),
+        bought=receipts_of(db, her_id, limit=RECEIPTS),
         complains=bool(open_complaints(db, her_id)),
         secret_until=secrets_of(db, [her_id], today).get(her_id),
         traits=traits_of(db, her_id),
@@ -107,9 +108,9 @@ def _birthday(card: Card, today: date) -> list[Line]:
 
 
 def _bought(card: Card, today: date) -> list[Line]:
-    if card.bought is None:
+    if not card.bought:
         return [line("greeting.first_time")]
-    purchase, lines = card.bought
+    purchase, lines = card.bought[0]
     kept = [each.name for each in lines if each.returned < each.quantity]
     if not kept or purchase.day == today:
         return []

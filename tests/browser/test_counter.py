@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import Demo
 from tests.browser.console import Window
@@ -12,7 +12,8 @@ from tests.browser.test_gifts import CODE
 
 pytestmark = pytest.mark.browser
 
-ON_A_PHONE = {"width": 390, "height": 844}
+ON_A_PHONE: ViewportSize = {"width": 390, "height": 844}
+ON_A_DESK: ViewportSize = {"width": 1280, "height": 860}
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_a_customers_page_can_be_used_by_everybody_everywhere(
     guide.page.get_by_role("link", name="王芳").click()
     hers = guide.page.url.removeprefix(guide.console)
     for see in ("file", "timeline", "points", "reach", "ahead"):
-        for size, kind in ((ON_A_PHONE, "phone"), ({"width": 1280, "height": 860}, "desk")):
+        for size, kind in ((ON_A_PHONE, "phone"), (ON_A_DESK, "desk")):
             guide.page.set_viewport_size(size)
             guide.opens(f"{hers}?see={see}")
             assert guide.breaches() == [], see

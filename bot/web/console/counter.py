@@ -17,7 +17,6 @@ from bot.shop.members.queries import CustomerFile, files_seen_by
 from bot.shop.people.actions import living
 from bot.shop.people.models import Person
 from bot.shop.people.shown import Shown, read_shown
-from bot.shop.purchases.queries import receipts_of
 from bot.shop.refusal import Refused
 from bot.shop.staff.queries import names_of
 from bot.shop.staff.rules import may_talk
@@ -111,19 +110,18 @@ def counter(found: Found, *, status: int = 200, **values: Any) -> Response:
         if card and not may_talk(who(), guide=card.file.person.guide, store=card.file.person.store):
             card = None
         values |= {"found": found, "card": card, "shop": bot.shops.read(db)}
-        values |= _beside(db, card) if card else {}
+        values |= _beside(card) if card else {}
         slip = found.gift or found.coupon
         values["names"] = names_of(db, [slip.closed_by]) if slip and slip.closed_by else {}
     return make_response(page("counter/page.html", **values), status)
 
 
-def _beside(db: Session, card: Card) -> dict[str, Any]:
+def _beside(card: Card) -> dict[str, Any]:
     """Return what stands on a card beside her file."""
     texts = bot_of().texts
     return {
         "greetings": [texts.render(each) for each in greetings(card, clock.today())],
         "unsaid": [texts.render(each) for each in unsaid(card)],
-        "bought": receipts_of(db, card.file.person.id, limit=A_FEW),
         "courses": courses(),
         "soon": clock.today() + SOON,
     }
