@@ -1,10 +1,12 @@
 """Coupons by hand: given by people with a reason, within what their role may, and taken back."""
 
-from datetime import date
+from datetime import date, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import clock
+from bot.outbox.actions import drop_messages, queue
 from bot.shop.complaints.rules import Compensation, is_beyond
 from bot.shop.coupons.actions import give_coupon, withdraw_coupon
 from bot.shop.coupons.models import Coupon
@@ -14,6 +16,9 @@ from bot.shop.people.actions import lock_person
 from bot.shop.refusal import Refused
 from bot.shop.staff.rules import Actor
 from bot.shop.stores.rules import Shop
+
+EVENING = time(20)
+TOLD_FOR = timedelta(days=7)
 
 
 def coupon_by_hand(shop: Shop, called: str, who: Actor) -> CouponRule:
@@ -34,7 +39,7 @@ def coupon_by_hand(shop: Shop, called: str, who: Actor) -> CouponRule:
 def give_by_hand(
     db: Session, person_id: int, rule: CouponRule, *, key: str, why: str, by: str, today: date
 ) -> tuple[Coupon, bool]:
-    """Give a member a coupon once per `key`; return it, and whether it is new.
+    """Give a member a coupon once per `key` and tell her; return it, and whether it is new.
 
     Raise Refused where she is no member.
     """
@@ -45,7 +50,30 @@ def give_by_hand(
     source = f"hand:{key}"
     is_new = give_coupon(db, person.id, rule, source=source, by=by, today=today, why=why)
     hers = (Coupon.person_id == person.id) & (Coupon.source == source)
-    return db.scalars(select(Coupon).where(hers)).one(), is_new
+    coupon = db.scalars(select(Coupon).where(hers)).one()
+    if is_new:
+        _tell(db, coupon)
+    return coupon, is_new
+
+
+def _tell(db: Session, coupon: Coupon) -> None:
+    """Write her that she has it, where she agreed to offers; too late for it, it is not said."""
+    day = coupon.good_until
+    queue(
+        db,
+        coupon.person_id,
+        "coupons.given",
+        {"coupon": coupon.name, "day": f"{day.month}月{day.day}日"},
+        kind="coupon_given",
+        journey="coupon",
+        purpose="promotion",
+        dedupe=_told(coupon.id),
+        not_after=min(clock.at(day, EVENING), clock.now() + TOLD_FOR),
+    )
+
+
+def _told(coupon_id: int) -> str:
+    return f"coupon:{coupon_id}:given"
 
 
 def take_back_by_hand(db: Session, coupon_id: int, shop: Shop, *, why: str, who: Actor) -> Coupon:
@@ -58,4 +86,5 @@ def take_back_by_hand(db: Session, coupon_id: int, shop: Shop, *, why: str, who:
         raise Refused("coupon_beyond", yuan=f"{limit.coupon:f}")
     lock_person(db, coupon.person_id)
     withdraw_coupon(db, coupon, by=who.login, why=why)
+    drop_messages(db, _told(coupon.id), why=why)
     return coupon

@@ -127,6 +127,7 @@ def test_a_coupon_for_the_harm_is_hers_once_whatever_she_says_to_the_solution(
     office.leads(compensation={"coupon": asked})
     coupon = shop.one(Coupon)
     assert (coupon.name, coupon.off_fen) == (name, fen)
+    assert shop.count(Message, Message.journey == "coupon") == 0  # the decision tells of it
 
 
 def test_a_coupon_the_shop_does_not_have_is_refused_and_nothing_is_decided(
