@@ -44,6 +44,27 @@ def test_a_receipt_says_it_came_and_twice_is_once(texting: Texting) -> None:
     assert texting.message(key).state == "delivered"
 
 
+@ONE_SERVER
+def test_a_receipt_that_comes_three_days_late_counts(texting: Texting, day: Day) -> None:
+    (key,) = texting.reminds(texting.customer())
+    texting.sends()
+    day.passes(days=3)
+    texting.reports(key)
+    assert texting.message(key).state == "delivered"
+
+
+@ONE_SERVER
+def test_a_shop_without_wechat_reminds_whom_it_knows_from_the_till(
+    opens: Opens, wechat: WeChat
+) -> None:
+    without = {f"wechat_{each}": "" for each in ("appid", "secret", "token", "account")}
+    texting = text_shop(opens, wechat, **without)
+    (key,) = texting.reminds(texting.customer())
+    texting.sends()
+    assert set(texting.shop.bot.channels) == {"sms"}
+    assert texting.message(key).state == "sent"
+
+
 def test_a_receipt_that_comes_before_our_call_returned_counts(texting: Texting) -> None:
     customer = texting.customer()
     (key,) = texting.reminds(customer)

@@ -95,6 +95,15 @@ def test_of_many_who_ask_at_once_one_gets_a_code(sms_shop: OpenShop) -> None:
     assert sms_shop.count(PhoneCode) == 1
 
 
+def test_codes_of_days_ago_are_kept_no_longer(sms_shop: OpenShop, day: Day) -> None:
+    hers = asks_for_code(sms_shop, LI, NEW_PHONE)
+    (old,) = sms_shop.rows(PhoneCode)
+    day.passes(days=3)
+    hers.says("改手机号")
+    hers.says(NEW_PHONE)
+    assert sms_shop.one(PhoneCode).id != old.id
+
+
 def test_who_asks_all_day_is_sent_to_the_till(sms_shop: OpenShop, day: Day) -> None:
     hers = asks_for_code(sms_shop, LI, NEW_PHONE)
     for _ in range(5):

@@ -4,7 +4,7 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -24,6 +24,7 @@ def make_code(db: Session, person_id: int, phone: str) -> tuple[int, str] | Full
     if full := too_many(_made(db, person_id, phone_hash, since=now - _LONGEST), now):
         return full
     code = f"{secrets.randbelow(10**6):06d}"
+    _forget_old(db, person_id, before=now - _LONGEST)
     end_codes(db, person_id)
     made = insert_once(
         db,
@@ -75,6 +76,12 @@ def _made(db: Session, person_id: int, phone_hash: str, *, since: datetime) -> l
     """Return when codes were made for her or for the number."""
     hers = or_(PhoneCode.person_id == person_id, PhoneCode.phone_hash == phone_hash)
     return list(db.scalars(select(PhoneCode.made_at).where(hers, PhoneCode.made_at > since)))
+
+
+def _forget_old(db: Session, person_id: int, *, before: datetime) -> None:
+    """Delete those of hers that no limit counts any more."""
+    hers = (PhoneCode.person_id == person_id) & (PhoneCode.made_at <= before)
+    db.execute(delete(PhoneCode).where(hers))
 
 
 def _minute(now: datetime) -> datetime:
