@@ -39,13 +39,13 @@ class Desk:
         *,
         words: str | None = None,
         contact: dict[str, Any] | None = None,
+        by: str = "customer",
     ) -> Visit:
         """Book a visit, remind her of it, and tell the store; raise Refused as booking does."""
 
         def take(free: FreeTime) -> Visit:
-            return actions.book(
-                self.db, self.shop, person.id, search.service, free, words=words, contact=contact
-            )
+            about = (self.db, self.shop, person.id, search.service, free)
+            return actions.book(*about, words=words, contact=contact, by=by)
 
         visit = self._with_somebody(search, starts, take)
         self._prepare(person, visit)

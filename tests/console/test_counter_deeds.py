@@ -1,5 +1,6 @@
 """What is done for somebody at the counter: proof, coupon, purchase, return, repair."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -7,6 +8,7 @@ from io import BytesIO
 import pytest
 
 from bot import clock
+from bot.shop.appointments.models import Visit
 from bot.shop.bindings.actions import make_code
 from bot.shop.coupons.actions import give_coupon
 from bot.shop.coupons.models import Coupon
@@ -135,7 +137,9 @@ def test_what_is_no_photo_or_too_large_is_refused_and_nothing_is_taken_in(shop: 
 
 
 @ONE_SERVER
-@pytest.mark.parametrize("path", ["purchases", "returns", "works", "works/1/stage"])
+@pytest.mark.parametrize(
+    "path", ["purchases", "returns", "works", "works/1/stage", "visits", "visits/1/cancel"]
+)
 def test_nothing_is_done_for_another_stores_customer_or_by_a_forged_form(
     shop: OpenShop, path: str
 ) -> None:
@@ -156,3 +160,30 @@ def test_a_day_that_can_not_be_promised_is_told(shop: OpenShop, promised: str) -
     answer = Colleague(shop, "zhouting").sends(f"/counter/{her_id}/works", **fields)
     assert answer.status_code == 409
     assert shop.count(Work) == 0
+
+
+def test_a_time_is_booked_once_and_called_off_again(shop: OpenShop) -> None:
+    her_id = wang(shop)
+    zhouting = Colleague(shop, "zhouting")
+    page = f"/counter/{her_id}/visits"
+    starts = re.findall(
+        r'name="starts" value="([^"]+)"', zhouting.reads(f"{page}?service=cleaning")
+    )
+    for _ in range(2):
+        answer = zhouting.sends(page, service="cleaning", starts=starts[-1])
+        assert (answer.status_code, "约好了" in answer.text) == (200, True)
+    visit = shop.one(Visit)
+    assert (visit.state, visit.store) == ("booked", HERE)
+    assert zhouting.sends(f"{page}/{visit.id}/cancel").status_code == 200
+    assert zhouting.sends(f"{page}/{visit.id}/cancel").status_code == 409
+    assert shop.one(Visit).state == "cancelled"
+
+
+@ONE_SERVER
+@pytest.mark.parametrize("starts", ["", "soon", "2026-11-22T10:00", "2000-01-01T00:00+08:00"])
+def test_a_time_that_is_none_books_nothing(shop: OpenShop, starts: str) -> None:
+    her_id = wang(shop)
+    fields = {"service": "cleaning", "starts": starts}
+    answer = Colleague(shop, "zhouting").sends(f"/counter/{her_id}/visits", **fields)
+    assert answer.status_code == 409
+    assert shop.count(Visit) == 0

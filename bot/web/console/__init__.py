@@ -29,6 +29,7 @@ from bot.web.console import (
     task_deeds,
     texts,
     today,
+    visits,
 )
 from bot.web.console.door import arrive, keep_cookie
 from bot.web.console.errors import add_errors
@@ -49,6 +50,7 @@ SCREENS = (
     slips,
     sales,
     bench,
+    visits,
     customers,
     customer,
     customer_deeds,

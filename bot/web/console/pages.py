@@ -116,6 +116,17 @@ def hour(moment: datetime) -> str:
     return f"{here.year}年{here.month}月{here.day}日 {here:%H:%M}"
 
 
+def clock_of(moment: datetime) -> str:
+    """Show the hour of a moment."""
+    return f"{clock.local(moment):%H:%M}"
+
+
+def day_of(moment: datetime) -> str:
+    """Show the day of a moment."""
+    here = clock.local(moment)
+    return f"{here.month}月{here.day}日"
+
+
 def masked(phone: str) -> str:
     """Show a number without its middle."""
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else "****"
@@ -129,6 +140,8 @@ def shown_to_pages() -> dict[str, Any]:
         "once": once,
         "say": say,
         "hour": hour,
+        "clock_of": clock_of,
+        "day_of": day_of,
         "masked": masked,
         "places": places,
         "stands": stands,
