@@ -15,6 +15,7 @@ from bot import clock
 from bot.journeys.due import batches
 from bot.journeys.due.batch import Batch, Occasion
 from bot.journeys.facts import Facts, speaks_of
+from bot.journeys.rooms import Rooms
 from bot.journeys.speaking import Speaker, said_to
 from bot.outbox.courtesy import MONTH, Said
 from bot.outbox.doors import MASS, Grant, month_ends
@@ -153,18 +154,22 @@ class Rehearsal:
 
     def _run(self, coming: Sequence[tuple[Message, Occasion | None]]) -> Iterator[Played]:
         """Look at each message when its time comes, and again when it was told to wait."""
+        rooms = Rooms.of(self.db, self._people, self.speaker, self.shop)
         looks = [
             (max(message.due, self.now), self.speaker.manner_of(message).rank, place)
             for place, (message, _) in enumerate(coming)
         ]
         heapq.heapify(looks)
+        for at, _, place in looks:
+            rooms.waits(coming[place][0], at)
         while looks:
             at, rank, place = heapq.heappop(looks)
             message, occasion = coming[place]
-            match self._decide(message, occasion, at):
+            match rooms.in_room(self._decide(message, occasion, at), message, at):
                 case Later(when, why) if message.attempts < MOST_LOOKS and when > at:
                     message.attempts, message.reason = message.attempts + 1, self.texts.render(why)
                     heapq.heappush(looks, (when, rank, place))
+                    rooms.waits(message, when)
                 case Later(_, why) | Skip(why):
                     yield self._told(message, at, None, message.reason or self.texts.render(why))
                 case Task():

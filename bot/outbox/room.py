@@ -1,6 +1,6 @@
 """How many tasks of care the same people get on a day: what comes first, first; the rest later."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
@@ -37,18 +37,38 @@ def in_room(
 
     What is due today and goes before it keeps its place, though it may yet find a door.
     """
-    is_unasked = message.purpose in UNASKED_PURPOSES or message.journey in UNASKED_JOURNEYS
-    if not isinstance(decision, Task) or not is_unasked:
+    if not isinstance(decision, Task) or not is_bounded(message):
         return decision
     most, now = shop.care.tasks_a_day, clock.now()
     left = most - _made(db, person, now)
     goes_now = left > 0 and _ahead(db, message, person, journeys, shop, now) < left
     if goes_now and _take(db, person, now, most):
         return decision
+    return no_place(message, now, most)
+
+
+def is_bounded(message: Message) -> bool:
+    """Say whether a task of this message takes one of the day's places: nobody asked for it."""
+    return message.purpose in UNASKED_PURPOSES or message.journey in UNASKED_JOURNEYS
+
+
+def no_place(message: Message, now: datetime, most: int) -> Later | Skip:
+    """Let it wait for tomorrow's places, or lapse where it is too late then."""
     tomorrow = clock.at(clock.local(now).date() + DAY, clock.local(message.due).time())
     full = line("reasons.tasks_full", most=most)
     in_time = message.not_after is None or tomorrow < message.not_after
     return Later(tomorrow, full) if in_time else Skip(full)
+
+
+def tasks_made(db: Session, today: date) -> dict[str, int]:
+    """Return how many places of today are taken, by whose they are."""
+    rows = select(TaskRoom.whose, TaskRoom.made).where(TaskRoom.day == today)
+    return {whose: made for whose, made in db.execute(rows)}
+
+
+def whose_room(person: Person) -> str:
+    """Return whose places a task about her takes: her guide's, or those of her store's people."""
+    return person.guide or f"store:{person.store or ''}"
 
 
 def _made(db: Session, person: Person, now: datetime) -> int:
@@ -65,9 +85,7 @@ def _take(db: Session, person: Person, now: datetime, most: int) -> bool:
 
 
 def _room_of(person: Person, now: datetime) -> dict[str, Any]:
-    """Return whose room it is, and on which day: her guide's, or that of her store's people."""
-    whose = person.guide or f"store:{person.store or ''}"
-    return {"whose": whose, "day": clock.local(now).date()}
+    return {"whose": whose_room(person), "day": clock.local(now).date()}
 
 
 def _ahead(

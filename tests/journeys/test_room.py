@@ -1,11 +1,13 @@
 """Nobody of the shop gets more tasks of care on a day than can be done well; the best go first."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
 from bot import clock
+from bot.journeys.rehearsal import Rehearsal
 from bot.outbox.actions import queue
 from bot.outbox.models import Message
 from bot.shop.members.models import Member
@@ -97,3 +99,18 @@ def test_what_she_waits_for_has_no_such_end(shop: OpenShop, customers: list[int]
     plans(shop, customers, "appointment")
     shop.bot.post.deliver_all()
     assert shop.count(TaskRoom) == 0
+
+
+def test_what_is_played_beforehand_keeps_to_ten_a_day(shop: OpenShop, customers: list[int]) -> None:
+    plans(shop, customers, days=3)
+    bot = shop.bot
+    with bot.database.reading() as db:
+        rules = bot.shops.read(db)
+        rehearsal = Rehearsal(db, bot.texts, rules, bot.policy, bot.speaker, clock.now())
+        played = [each for each in rehearsal.play(customers, 2) if each.journey == "large_purchase"]
+    days = Counter(clock.local(each.at).date() for each in played if each.door == "task")
+    assert days == {clock.today(): 10, clock.today() + timedelta(days=1): 4}
+    bot.post.deliver_all()
+    today = {each.person_id for each in played if clock.local(each.at).date() == clock.today()}
+    assert today == {*called(shop)}
+    assert customers[-1] in today
