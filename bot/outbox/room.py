@@ -63,7 +63,7 @@ def no_place(message: Message, now: datetime, most: int) -> Later | Skip:
 def tasks_made(db: Session, today: date) -> dict[str, int]:
     """Return how many places of today are taken, by whose they are."""
     rows = select(TaskRoom.whose, TaskRoom.made).where(TaskRoom.day == today)
-    return {whose: made for whose, made in db.execute(rows)}
+    return dict(db.execute(rows).all())
 
 
 def whose_room(person: Person) -> str:
