@@ -20,12 +20,13 @@ from bot.shop.people.shown import Shown, read_shown
 from bot.shop.refusal import Refused
 from bot.shop.staff.queries import names_of
 from bot.shop.staff.rules import may_talk
+from bot.shop.stores.rules import Shop
 from bot.shop.works.rules import courses
 from bot.usecases.greeting import Card, card_of, greetings, unsaid
 from bot.web.api.fields import BIGGEST_ID
 from bot.web.api.problems import STATUSES
 from bot.web.console.door import may, one_of_hers, who
-from bot.web.console.pages import page, told
+from bot.web.console.pages import page, say, told
 from bot.wiring import bot_of
 
 screen = Blueprint("counter", __name__)
@@ -111,9 +112,23 @@ def counter(found: Found, *, status: int = 200, **values: Any) -> Response:
             card = None
         values |= {"found": found, "card": card, "shop": bot.shops.read(db)}
         values |= _beside(card) if card else {}
+        values["today"] = _today(values["shop"])
         slip = found.gift or found.coupon
         values["names"] = names_of(db, [slip.closed_by]) if slip and slip.closed_by else {}
     return make_response(page("counter/page.html", **values), status)
+
+
+def _today(shop: Shop) -> list[str]:
+    """Return what is asked at every counter today: the hours of her store, the price of gold."""
+    day, here = clock.today(), next((one for one in shop.stores if one.name == who().store), None)
+    said: list[str] = []
+    if here:
+        hours = here.hours_on(day)
+        key = "counter.hours" if hours else "counter.shut"
+        said.append(say(key, store=here.name, hours=hours))
+    if gold := shop.today.gold_on(day):
+        said.append(say("counter.gold", yuan=f"{gold:f}"))
+    return said
 
 
 def _beside(card: Card) -> dict[str, Any]:
