@@ -88,7 +88,9 @@ def test_lateness_is_said_in_words(shop: OpenShop) -> None:
 def test_a_step_is_found_and_a_strange_cursor_begins_anew(shop: OpenShop) -> None:
     complains(shop)
     her = Colleague(shop, "limin")
-    assert "手链断了" in her.reads("/complaints?step=analyse&after=nonsense")
+    for strange in ("nonsense", "0001-01-01T00:00:00%2B14:00~1", "9999-12-31T23:59:00-14:00~1"):
+        assert "手链断了" in her.reads(f"/complaints?step=analyse&after={strange}")
+        assert her.sees(f"?after={strange}").status_code == 200
     assert "手链断了" not in her.reads("/complaints?step=handle")
 
 

@@ -14,7 +14,7 @@ from bot.shop.staff.queries import workers
 from bot.shop.stores.rules import Shop
 from bot.web.api.fields import BIGGEST_ID
 from bot.web.console.door import may, who
-from bot.web.console.pages import page, say
+from bot.web.console.pages import moment_of, page, say
 from bot.wiring import bot_of
 
 screen = Blueprint("complaints", __name__)
@@ -85,11 +85,9 @@ def _filter(chosen: dict[str, str]) -> Filter:
 def _after() -> Place | None:
     """Return behind which case the list goes on; what can't be read begins it anew."""
     until, _, number = request.args.get("after", "").rpartition("~")
-    try:
-        place = Place(datetime.fromisoformat(until), int(number))
-    except ValueError:
-        return None
-    return place if place.until.tzinfo and 0 < place.id <= BIGGEST_ID else None
+    moment = moment_of(until)
+    known = number.isascii() and number.isdecimal() and len(number) <= len(str(BIGGEST_ID))
+    return Place(moment, min(int(number), BIGGEST_ID)) if moment and known else None
 
 
 def _cards(db: Session, shop: Shop, found: Sequence[OnBoard], now: datetime) -> list[Card]:

@@ -1,7 +1,7 @@
 """How a page of the console is made: a template, and what every page knows."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from secrets import token_urlsafe
 from typing import Any, NamedTuple
 
@@ -76,6 +76,15 @@ def number_in(name: str) -> int | None:
     found = request.args.get(name, "").strip()
     fits = found.isascii() and found.isdecimal() and len(found) <= len(str(BIGGEST_ID))
     return min(int(found), BIGGEST_ID) if fits else None
+
+
+def moment_of(typed: str) -> datetime | None:
+    """Return a moment that an address or a form brings back to us; None for what is none."""
+    try:
+        moment = datetime.fromisoformat(typed)
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def places() -> Iterable[Place]:

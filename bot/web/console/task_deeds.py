@@ -25,7 +25,7 @@ from bot.usecases.visiting import Desk
 from bot.web.api.fields import BIGGEST_ID
 from bot.web.console.case_forms import maybe
 from bot.web.console.door import check_hers, may, who
-from bot.web.console.pages import hour, say
+from bot.web.console.pages import hour, moment_of, say
 from bot.wiring import bot_of
 
 screen = Blueprint("task_deeds", __name__)
@@ -106,12 +106,7 @@ def _do(task_id: int, work: Callable[[Session], Task], did: str) -> BaseResponse
 
 
 def _moment(typed: str) -> datetime | None:
-    if not typed:
-        return None
-    try:
-        moment = datetime.fromisoformat(typed)
-    except ValueError:
-        raise Refused("form_stale") from None
-    if moment.tzinfo is None:
+    moment = moment_of(typed)
+    if typed and moment is None:
         raise Refused("form_stale")
     return moment

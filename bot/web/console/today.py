@@ -33,7 +33,7 @@ from bot.shop.wishes.rules import Wishes, refuses_channel
 from bot.web.api.fields import BIGGEST_ID
 from bot.web.console.complaints import LANES
 from bot.web.console.door import may, who
-from bot.web.console.pages import number_in, page, say
+from bot.web.console.pages import moment_of, number_in, page, say
 from bot.wiring import Bot, bot_of
 
 screen = Blueprint("today", __name__)
@@ -116,11 +116,9 @@ def _did() -> dict[str, Any]:
 
 def _after() -> Turn | None:
     due, _, number = request.args.get("after", "").rpartition("~")
-    try:
-        turn = Turn(datetime.fromisoformat(due), int(number))
-    except ValueError:
-        return None
-    return turn if turn.due.tzinfo and 0 < turn.id <= BIGGEST_ID else None
+    moment = moment_of(due)
+    known = number.isascii() and number.isdecimal() and len(number) <= len(str(BIGGEST_ID))
+    return Turn(moment, min(int(number), BIGGEST_ID)) if moment and known else None
 
 
 def _todos(db: Session, bot: Bot, tasks: Sequence[Task], now: datetime) -> list[Todo]:
