@@ -39,7 +39,7 @@ def gift_of(shop: OpenShop, her_id: int) -> str:
 def test_whatever_she_says_leads_to_her_card(shop: OpenShop, typed: str) -> None:
     wang(shop)
     card = Colleague(shop, "zhouting").sends("/counter", shown=typed).text
-    assert "王姐</h2>" in card
+    assert "王姐</a></h2>" in card
     assert WANG_PHONE not in card
 
 
@@ -47,7 +47,7 @@ def test_whatever_she_says_leads_to_her_card(shop: OpenShop, typed: str) -> None
 def test_her_member_code_leads_to_her_card(shop: OpenShop) -> None:
     her_id = wang(shop)
     code = shop.bot.database.run(lambda db: make_code(db, her_id))
-    assert "王姐</h2>" in Colleague(shop, "zhouting").sends("/counter", shown=code).text
+    assert "王姐</a></h2>" in Colleague(shop, "zhouting").sends("/counter", shown=code).text
 
 
 @ONE_SERVER
