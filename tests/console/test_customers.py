@@ -224,3 +224,10 @@ def test_what_happened_is_told_in_words_page_by_page(
     joined = shop.one(Event, Event.verb == "joined")
     assert f"before={newest.id}" in zhouting.reads(page)
     assert "成为会员" in zhouting.reads(f"{page}&before={joined.id + 1}")
+
+
+def test_what_comes_in_the_next_days_follows_the_page(shop: OpenShop) -> None:
+    her_id = wang(shop)
+    shown = Colleague(shop, "zhouting").polls(f"/customers/{her_id}/ahead")
+    assert (shown.status_code, "<p" in shown.text) == (200, True)
+    assert Colleague(shop, "chenyu").polls(f"/customers/{her_id}/ahead").status_code == 404

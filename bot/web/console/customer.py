@@ -40,6 +40,18 @@ def show(person_id: int) -> BaseResponse:
     return shown(person_id, see=see if see in PARTS else "file")
 
 
+@screen.get(f"{HER}/ahead")
+@may("customers")
+def look_ahead(person_id: int) -> str:
+    """Play the days to come for her alone: it takes longer than a page may, so it follows it."""
+    bot = bot_of()
+    with bot.database.reading() as db:
+        person, shop = one_of_hers(db, person_id), bot.shops.read(db)
+        rehearsal = Rehearsal(db, bot.texts, shop, bot.policy, bot.speaker, clock.now())
+        told = [each.tell(bot.texts) for each in rehearsal.play([person.id], DAYS_AHEAD)]
+    return page("customers/days.html", told=told)
+
+
 @screen.post(f"{HER}/file")
 @may("customers")
 def keep(person_id: int) -> BaseResponse:
@@ -115,11 +127,8 @@ def _reach(db: Session, file: CustomerFile) -> Values:
 
 
 def _ahead(db: Session, file: CustomerFile) -> Values:
-    """Play the days to come for her alone, and read what became of the last words to her."""
-    bot = bot_of()
-    rehearsal = Rehearsal(db, bot.texts, bot.shops.read(db), bot.policy, bot.speaker, clock.now())
-    played = [(each, each.tell(bot.texts)) for each in rehearsal.play([file.person.id], DAYS_AHEAD)]
-    return {"played": played, "messages": messages_page(db, person_id=file.person.id, limit=A_PAGE)}
+    """Read what became of the last words to her; the days to come are a part of their own."""
+    return {"messages": messages_page(db, person_id=file.person.id, limit=A_PAGE)}
 
 
 def _more(rows: list[Any]) -> int | None:
