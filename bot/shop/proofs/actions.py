@@ -24,7 +24,6 @@ def make_code(db: Session, person_id: int, phone: str) -> tuple[int, str] | Full
     if full := too_many(_made(db, person_id, phone_hash, since=now - _LONGEST), now):
         return full
     code = f"{secrets.randbelow(10**6):06d}"
-    _forget_old(db, person_id, before=now - _LONGEST)
     end_codes(db, person_id)
     made = insert_once(
         db,
@@ -39,6 +38,7 @@ def make_code(db: Session, person_id: int, phone: str) -> tuple[int, str] | Full
     )
     if not made:  # somebody else asked for this number in the same minute
         return "soon"
+    _forget_old(db, person_id, before=now - _LONGEST)  # now: SQLite gives a last number again
     newest = select(PhoneCode.id).filter_by(phone_hash=phone_hash, minute=_minute(now))
     return db.scalars(newest).one(), code
 
