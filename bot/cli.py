@@ -129,15 +129,16 @@ def shop_import(file: Path, *, dry_run: bool) -> None:
 
 def _show_effects(bot: Bot, then: Any) -> None:
     from bot import clock
-    from bot.usecases.trying import effects_of, told_of, without_notice
+    from bot.usecases.trying import booking_changes, effects_of, told_of, without_notice
 
     today = clock.today()
     with bot.database.reading() as db:
         now = bot.shops.read(db)
         effects = effects_of(db, now, then.on(today), today=today)
+        booking = booking_changes(db, now, then, today=today)
     for told in without_notice(now, then, today=today):
         click.echo(bot.texts.render(told), err=True)
-    for told in told_of(effects):
+    for told in (*booking, *told_of(effects)):
         click.echo(bot.texts.render(told))
 
 

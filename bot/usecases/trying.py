@@ -1,12 +1,17 @@
 """Try a shop file before it counts: what it would change for some members."""
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import clock
+from bot.shop.appointments.models import Visit
+from bot.shop.appointments.queries import booked_visits, free_times
+from bot.shop.appointments.rules import FreeTime, Search, Wanted, still_fits
 from bot.shop.gifts.queries import left_of, taker_of
 from bot.shop.gifts.rules import why_not
 from bot.shop.members.actions import reach
@@ -81,6 +86,43 @@ def without_notice(now: Shop, then: Shop, *, today: date) -> list[Line]:
         if known and gift.points > known.points:
             warnings.append(line("trying.gift_dearer", gift=gift.name))
     return warnings
+
+
+def booking_changes(db: Session, now: Shop, then: Shop, *, today: date) -> list[Line]:
+    """Say what of booking changes: the times of a week, and visits that no longer fit."""
+    week = Wanted(today + timedelta(days=1), today + timedelta(days=7))
+    words = dict.fromkeys(each.word for each in (*now.services, *then.services))
+    told = [_times(db, now, then, word, week) for word in words]
+    lost = Counter(
+        visit.specialist
+        for visit in booked_visits(db, clock.now())
+        if not still_fits(then, visit.service, _place_of(visit), visit.ends)
+    )
+    lines = [each for each in told if each]
+    return [
+        *lines,
+        *(line("trying.visits", specialist=who, count=count) for who, count in lost.items()),
+    ]
+
+
+def _times(db: Session, now: Shop, then: Shop, word: str, week: Wanted) -> Line | None:
+    before, after = (_free(db, shop, word, week) for shop in (now, then))
+    service = then.service(word) or now.service(word)
+    if before == after or service is None:
+        return None
+    return line("trying.times", service=service.name, before=before, after=after)
+
+
+def _free(db: Session, shop: Shop, word: str, week: Wanted) -> int:
+    """Count the times of a week that are free for a service; none where it is not given."""
+    service = shop.service(word)
+    if service is None:
+        return 0
+    return len(free_times(db, shop, Search(service, tuple(shop.stores_for(word))), week))
+
+
+def _place_of(visit: Visit) -> FreeTime:
+    return FreeTime(visit.starts, visit.store, visit.specialist)
 
 
 def _gifts_for(db: Session, member: Member, shop: Shop, today: date) -> list[str]:

@@ -1,16 +1,22 @@
 """The shop's own file, its people, and its menu."""
 
+import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
+from bot import clock
 from bot.settings import Settings
+from bot.shop.appointments.queries import next_free
+from bot.shop.appointments.rules import Search
 from bot.shop.people.actions import meet
 from bot.shop.points.actions import earn_points
 from bot.shop.staff.models import Staff
 from bot.usecases.joining import join_shop
+from bot.usecases.visiting import Desk
 from bot.wiring import bot_of
 from tests.cli.operator import Operator, operator_of
 from tests.databases import settings_of
@@ -57,6 +63,27 @@ def test_a_change_is_shown_on_members_before_it_is_saved(
     assert "王芳：能换的礼品多了擦银布三件装" in tried.stdout
     assert tried.stdout.strip().endswith("nothing saved")
     assert name_of(operator) == "缘来珠宝"
+
+
+def test_a_change_of_who_is_there_is_shown_on_times_and_on_visits_that_are_booked(
+    operator: Operator, tmp_path: Path
+) -> None:
+    imported(operator, tmp_path, FILE)
+    bot = bot_of(operator.app)
+
+    def books(db: Session) -> None:
+        _, person = meet(db, "wechat", "oWang")
+        shop = bot.shops.read(db)
+        search = Search(shop.service("consultation"), ("静安店",))  # type: ignore[arg-type]
+        times = next_free(db, shop, search, clock.today() + timedelta(days=1))
+        Desk(db, shop, bot.texts).book(person, search, times[0].starts)
+
+    bot.database.run(books)
+    file = tmp_path / "without-limin.toml"
+    file.write_text(FILE.replace('skills = ["consultation"]\n', 'skills = ["fitting"]\n'))
+    told = operator.types("shop import --dry-run", str(file)).stdout
+    assert re.search(r"设计顾问：接下来一周能约的时间，[0-9]+个 → [0-9]+个", told)
+    assert "李敏有1个已经约好的时间" in told
 
 
 def test_a_broken_file_is_told_with_its_line(operator: Operator, tmp_path: Path) -> None:

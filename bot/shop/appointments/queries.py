@@ -107,6 +107,12 @@ def visits_between(
     return [(visit, person) for visit, person in rows]
 
 
+def booked_visits(db: Session, since: datetime) -> list[Visit]:
+    """Return all visits to come from a moment on, in the order of their coming."""
+    coming = select(Visit).where(Visit.state == "booked", Visit.starts >= since)
+    return list(db.scalars(coming.order_by(Visit.starts, Visit.id)))
+
+
 def _taken(db: Session, first: date, last: date, besides: int | None) -> Taken:
     begins, ends = clock.at(first, time()), clock.at(last + timedelta(days=1), time())
     rows = select(BookedQuarter.specialist, BookedQuarter.starts).where(

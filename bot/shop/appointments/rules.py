@@ -105,6 +105,19 @@ def remind_when(starts: datetime, now: datetime) -> tuple[datetime, datetime] | 
     return (due, clock.at(eve, REMINDED_UNTIL)) if due >= now + JUST_BOOKED else None
 
 
+def still_fits(shop: Shop, service: str, booked: FreeTime, ends: datetime) -> bool:
+    """Say whether a booked time is one that its specialist would still be there for."""
+    store, day = shop.store(booked.store), clock.local(booked.starts).date()
+    if store is None:
+        return False
+    hers = [each for each in shop.specialists if each.name == booked.specialist]
+    there = [each for each in hers if each.store == store.name and service in each.skills]
+    hours = there[0].hours_on(day, store.hours_on(day)) if there else None
+    if hours is None:
+        return False
+    return clock.at(day, hours[0]) <= booked.starts and ends <= clock.at(day, hours[1])
+
+
 def _all_times(shop: Shop, search: Search, day: date) -> Iterator[FreeTime]:
     """Walk through all times that the shop's hours allow, specialist by specialist."""
     length = timedelta(minutes=search.service.minutes)
