@@ -23,10 +23,13 @@ from bot.dialogue.models import Conversation, Inbox
 from bot.dialogue.turn import first_talk, inbox_row
 from bot.dialogue.voice import Voice
 from bot.outbox.actions import queue
+from bot.outbox.models import Message
 from bot.outbox.notices.actions import tell_staff
+from bot.shop.appointments.models import Visit
 from bot.shop.appointments.queries import upcoming_of
 from bot.shop.complaints.queries import open_complaints
 from bot.shop.consent.actions import answer_consent
+from bot.shop.events.actions import note
 from bot.shop.people.actions import meet_by_sms, records_with_phone
 from bot.shop.people.models import Identity, Person
 from bot.shop.tasks.actions import ask_people, hear_more
@@ -37,6 +40,7 @@ from bot.usecases.surveying import is_scored, waiting_survey
 from bot.usecases.visiting import Desk
 
 CALL_WITHIN = timedelta(hours=2)
+COMES = 1  # with which many answer the reminder of a visit
 ONE_MATTER = timedelta(hours=12)  # what she writes on belongs to the call that waits for her
 
 
@@ -103,16 +107,33 @@ def _cancel(sms: Texted) -> None:
 
 
 def _score(sms: Texted) -> None:
-    """Take a digit as the answer to the survey that waits for one."""
+    """Take a digit as the answer to what was asked last: will she come, or how was it."""
     shop = sms.voice.shops.read(sms.db)
     survey = waiting_survey(sms.db, sms.person.id, shop)
-    if survey is None or survey.asks != "score":
+    asks = survey is not None and survey.asks == "score"
+    score = texted_score(sms.words)
+    visit = _reminded_of(sms, since=survey.made_at if survey and asks else None)
+    if visit and score == COMES:
+        note(sms.db, "confirmed_visit", person_id=sms.person.id, actor="customer", visit=visit.id)
+        return
+    if survey is None or not asks:
         _words(sms)
         return
-    score = texted_score(sms.words)
     is_scored(sms.db, sms.person, survey, score, words="", shop=shop)
     if shop.surveys.is_low(score):
         _ask_to_call(sms, "tasks.sms_low_score")
+
+
+def _reminded_of(sms: Texted, *, since: datetime | None) -> Visit | None:
+    """Return the visit she was reminded of, where she was asked nothing else after that."""
+    visits = {each.key: each for each in upcoming_of(sms.db, sms.person.id)}
+    reminders = select(Message.dedupe).where(
+        Message.dedupe.in_(visits), Message.sent_at.is_not(None)
+    )
+    if since is not None:
+        reminders = reminders.where(Message.sent_at > since)
+    newest = sms.db.scalar(reminders.order_by(Message.sent_at.desc()).limit(1))
+    return visits[newest] if newest else None
 
 
 def _call(sms: Texted) -> None:

@@ -13,7 +13,14 @@ VERBS = (
     *("bought", "brought_back", "imported_purchases", "ended_secret", "adjusted_points"),
     *("reached_level", "kept_level", "warned_of_level", "lost_level", "redeemed", "collected"),
     *("put_back", "cancelled", "expired", "got_coupon", "used_coupon", "lost_coupon"),
-    *("booked_visit", "moved_visit", "cancelled_visit", "visit_kept", "visit_missed"),
+    *(
+        "booked_visit",
+        "confirmed_visit",
+        "moved_visit",
+        "cancelled_visit",
+        "visit_kept",
+        "visit_missed",
+    ),
     *(
         "began_work",
         "moved_work",

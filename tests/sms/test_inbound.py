@@ -17,6 +17,7 @@ from bot.shop.appointments.models import Visit
 from bot.shop.appointments.rules import Search
 from bot.shop.complaints.models import Complaint
 from bot.shop.consent.actions import as_table, consents_of
+from bot.shop.events.models import Event
 from bot.shop.members.models import Member
 from bot.shop.people.actions import note_phone
 from bot.shop.people.models import Identity, Person
@@ -184,6 +185,36 @@ def test_a_digit_answers_the_survey_and_a_low_one_is_called(texter: Texter) -> N
     texter.sends(WANG_PHONE, "２")
     assert texter.shop.one(Survey).score == 2
     assert len(call_tasks(texter.shop)) == 1
+
+
+def reminded(texter: Texter) -> None:
+    """Let the reminder of her visit have gone."""
+    with texter.shop.bot.database.transaction() as db:
+        visit = db.query(Visit).one()
+        message = db.query(Message).filter_by(dedupe=visit.key).one()
+        message.state, message.sent_at, message.door = "sent", clock.now(), "sms"
+
+
+def test_a_one_after_the_reminder_says_that_she_comes(texter: Texter) -> None:
+    visit = book(texter)
+    reminded(texter)
+    texter.sends(WANG_PHONE, "1")
+    assert texter.shop.count(Event, Event.verb == "confirmed_visit") == 1
+    assert texter.shop.one(Visit, Visit.id == visit).state == "booked"
+    assert call_tasks(texter.shop) == []
+
+
+def test_a_one_belongs_to_what_was_asked_last(texter: Texter) -> None:
+    book(texter)
+    reminded(texter)
+    with texter.shop.bot.database.transaction() as db:
+        person = db.get_one(Person, texter.shop.person(WANG).id)
+        ask(db, person, Subject("visit", 1, "survey.ask_visit", "清洗", "静安店", None))
+        survey = db.query(Survey).one()
+        survey.about, survey.made_at = "said", clock.now() + timedelta(seconds=1)
+    texter.sends(WANG_PHONE, "1")
+    assert texter.shop.one(Survey).score == 1
+    assert texter.shop.count(Event, Event.verb == "confirmed_visit") == 0
 
 
 @pytest.mark.parametrize("words", ["投诉", "你们卖假货，我要打12315"])
