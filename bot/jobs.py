@@ -13,11 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.channels import SendFailed
 from bot.channels.wechat.menu import push_menu
 from bot.db import was_held_too_long
 from bot.dialogue.late import answer_late, fail_late
 from bot.dialogue.models import Inbox
 from bot.journeys.planning import plan
+from bot.outbox.sms.alarms import warn_of_package
 from bot.shop.complaints.queries import sore_about
 from bot.shop.coupons.queries import coupons_ending_on, ended_coupons
 from bot.shop.gifts.queries import ended_redemptions
@@ -155,6 +157,17 @@ def expire_coupons() -> int:
     for each in _one_by_one(ending):
         bot.database.run(partial(vouchers.warn_of_coupon, coupon_id=each))
     return done
+
+
+def watch_sms() -> bool:
+    """Ask the gateway what is left of what was paid for, and warn of too little."""
+    bot = bot_of()
+    try:
+        left = bot.sms.left() if bot.sms else None
+    except SendFailed as failed:
+        log.warning("what is left of the SMS is not known: %s", failed)
+        return False
+    return left is not None and bot.database.run(partial(warn_of_package, left=left))
 
 
 def end_secrets() -> int:

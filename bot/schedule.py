@@ -44,6 +44,7 @@ DAILY = (
     "review_levels",
     "warn_of_points",
     "check_points",
+    "watch_sms",
 )
 LEASE = timedelta(seconds=4)  # two at once do no harm; nobody for longer makes messages late
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot import clock
 from bot.channels.sms.gateway import Report
+from bot.jobs import watch_sms
 from bot.outbox.hands import Hands
 from bot.outbox.models import DoorPause, Message, Receipt
 from bot.outbox.notices.models import Notice
@@ -42,6 +43,26 @@ def test_a_receipt_says_it_came_and_twice_is_once(texting: Texting) -> None:
     for _ in range(2):
         assert texting.reports(key)["taken"]
     assert texting.message(key).state == "delivered"
+
+
+@ONE_SERVER
+def test_what_was_paid_for_is_watched_before_it_ends(opens: Opens, wechat: WeChat) -> None:
+    texting = text_shop(opens, wechat, provider="tencent")
+    gateway = texting.shop.bot.sms
+    assert gateway is not None
+    wechat.sim("PUT", "/settings", {"sms_package": 10_000})
+    assert gateway.left() == 10_000
+    with texting.shop.app.app_context():
+        assert not watch_sms()
+        wechat.sim("PUT", "/settings", {"sms_package": 90})
+        assert watch_sms()
+    assert "sms_low" in notices(texting)
+
+
+@ONE_SERVER
+def test_a_gateway_that_says_nothing_of_what_is_left_alarms_nobody(texting: Texting) -> None:
+    with texting.shop.app.app_context():
+        assert not watch_sms()
 
 
 @ONE_SERVER

@@ -81,6 +81,12 @@ class Gateway(Protocol):
     def find(self, bound: Bound, since: datetime) -> Taken | None:
         """Ask whether it took one since then: after an answer that was lost; never send it."""
 
+    def left(self) -> int | None:
+        """Return how many segments are still paid for; None where it can't be asked.
+
+        Raise SendFailed without an answer.
+        """
+
     def read_reports(self, body: bytes) -> list[Report]:
         """Read a push of receipts; raise Unreadable."""
 

@@ -59,6 +59,10 @@ class Aliyun:
             return Taken(name_of(bound.sms.once, bound.phone))
         return None
 
+    def left(self) -> int | None:
+        """Return None: the SMS API does not say; an alarm of the account's own can be set there."""
+        return None
+
     def read_reports(self, body: bytes) -> list[Report]:
         """Read a push of receipts; raise Unreadable."""
         return read_reports(body)

@@ -74,6 +74,18 @@ class Tencent:
                 return Taken(str(each["SerialNo"]))
         return None
 
+    def left(self) -> int | None:
+        """Return how many segments are left of the packages that were bought.
+
+        https://cloud.tencent.com/document/product/382/55966
+        """
+        asked = {"SmsSdkAppId": self.account.app_id, "Limit": PAGE, "Offset": 0}
+        answer = self._call("SmsPackagesStatistics", asked)
+        if "Error" in answer:
+            raise SendFailed(f"tencent {_code(answer['Error'])}")
+        packages = answer.get("SmsPackagesStatisticsSet") or ()
+        return sum(int(each["AmountOfPackage"]) - int(each["CurrentUsage"]) for each in packages)
+
     def read_reports(self, body: bytes) -> list[Report]:
         """Read a push of receipts; raise Unreadable."""
         return read_reports(body)
