@@ -132,7 +132,7 @@ def street(
 
 
 @pytest.mark.parametrize(
-    "street", [120, pytest.param(MESSAGES, marks=pytest.mark.soak)], indirect=True
+    "street", [80, pytest.param(MESSAGES, marks=pytest.mark.soak)], indirect=True
 )
 def test_each_message_arrives_once_or_people_look_at_it(street: Street) -> None:
     dice, done = Random(SEED), Counter[str]()
