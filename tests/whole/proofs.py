@@ -136,8 +136,10 @@ class Books:
                 assert db.scalar(select(Task).where(Task.dedupe == f"outbox:{row.id}:alarm"))
             else:
                 assert row.state == "sent", f"{row.state}: {row.reason}"
-                assert sent == (row.door == "custom")
-                assert heard == 1 or (row.door == "passive" and customer.cut_off)
+                alike = [each for each in rows if each.text == row.text and each.state == "sent"]
+                doors = [each.door for each in alike]  # two visits may be thanked for alike
+                assert sent == doors.count("custom")
+                assert heard == len(alike) or ("passive" in doors and customer.cut_off)
 
     def _times(self, customer: Customer, words: str) -> tuple[int, int]:
         """Return how often her phone shows these words, and how often WeChat took them to send."""
