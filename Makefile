@@ -7,9 +7,7 @@ export PYTHON ?= python3
 
 PDEATHSIG := $(shell setpriv --pdeathsig TERM true 2>/dev/null && echo setpriv --pdeathsig TERM)
 
-# the files that take longest go first, so that no core waits for another at the end; one process
-# more than there are cores, because each waits a third of its time for programs it has started
-LONG := tests/whole tests/browser tests/outbox tests/journeys
+# one process more than there are cores: each waits a third of its time for what it has started
 HANDS = $(shell echo $$(($$(nproc) + 1)))
 
 .PHONY: help up test setup lock soak bench intents intents-train
@@ -26,7 +24,7 @@ test: setup ## Set up what is missing and run every check and test
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
-	.venv/bin/pytest -q -n $(HANDS) --dist loadfile --no-loadscope-reorder $(LONG) tests
+	.venv/bin/pytest -q -n $(HANDS) --dist loadfile --no-loadscope-reorder
 
 setup: ## Make .venv with everything that running and testing need
 	@.ci/venv requirements-dev.txt

@@ -156,12 +156,13 @@ def staff_add(login: str, name: str, role: str, store: str | None) -> None:
     """Add somebody; her password is read from standard input."""
     from bot.shop.refusal import Refused
     from bot.shop.staff.actions import add_staff
+    from bot.shop.staff.passwords import hashed
 
     password = sys.stdin.readline().rstrip("\n")
     bot = migrated()
-    add = partial(add_staff, login=login, name=name, role=role, store=store, password=password)
+    add = partial(add_staff, login=login, name=name, role=role, store=store, by="command line")
     try:
-        bot.database.run(partial(add, by="command line"))
+        bot.database.run(partial(add, kept=hashed(password)))
     except Refused as refused:
         raise click.ClickException(_sentence(bot, refused)) from refused
     click.echo(f"{name} ({login}) may log in as {role}")

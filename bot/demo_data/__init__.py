@@ -17,6 +17,7 @@ from bot.demo_data.plan import Plan, seats
 from bot.shop.people.models import Person
 from bot.shop.staff.actions import add_staff
 from bot.shop.staff.models import Staff
+from bot.shop.staff.passwords import hashed
 from bot.shop.stores.actions import import_shop
 from bot.shop.stores.queries import imported_shop
 from bot.shop.stores.rules import Shop, read_shop
@@ -57,7 +58,7 @@ def fill_example(bot: Bot) -> None:
     if somebody is None:
         yesterday = clock.today() - timedelta(days=1)
         seed_demo(bot, members=36, purchases=120, seed=1, until=yesterday)
-    bot.database.run(partial(_hire, password=bot.settings.demo_password))
+    bot.database.run(partial(_hire, kept=hashed(bot.settings.demo_password)))
     bot.database.engine.dispose()
 
 
@@ -67,13 +68,13 @@ def example_logins() -> list[str]:
     return [f"{one.role} {one.login}" for one in people]
 
 
-def _hire(db: Session, *, password: str) -> None:
-    """Let the example colleagues log in; who can already stays as she is."""
+def _hire(db: Session, *, kept: str) -> None:
+    """Let the example colleagues log in, all with one password; who can already stays as she is."""
     able = set(db.scalars(select(Staff.login).where(Staff.password_hash.is_not(None))))
     for one in read_shop(read_toml(CONTENT / "shop.toml")).people:
         if one.login not in able:
             hire = partial(add_staff, login=one.login, name=one.name, role=one.role)
-            hire(db, store=one.store, password=password, by="example")
+            hire(db, store=one.store, kept=kept, by="example")
 
 
 def _opened(db: Session) -> Shop:

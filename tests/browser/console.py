@@ -1,6 +1,8 @@
 """The console in a window of its own, logged in as somebody of the example shop."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -9,6 +11,17 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from tests.browser.conftest import Demo
 
 SERIOUS = {"serious", "critical"}
+
+
+@contextmanager
+def at_the_console(browser: Browser, demo: Demo, login: str = "") -> Iterator["Window"]:
+    """Open a window in which somebody is logged in, or nobody yet; an error on a page fails."""
+    window = Window(browser, demo)
+    if login:
+        window.logs_in(login)
+    yield window
+    window.page.close()
+    assert window.errors == []
 
 
 class Window:

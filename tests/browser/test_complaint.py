@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.console import Window
+from tests.browser.console import Window, at_the_console
 from tests.browser.phone import PATIENCE, Phone, somebody_new, take_picture
 
 pytestmark = pytest.mark.browser
@@ -19,11 +19,8 @@ STEPPING = 20_000
 @pytest.fixture
 def desk(browser: Browser, demo: Demo) -> Iterator[Window]:
     """李敏, who leads a store, at her desk."""
-    window = Window(browser, demo)
-    window.logs_in("limin")
-    yield window
-    window.page.close()
-    assert window.errors == []
+    with at_the_console(browser, demo, "limin") as window:
+        yield window
 
 
 def test_a_complaint_is_led_from_the_first_word_to_the_second_chance(

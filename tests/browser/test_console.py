@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.web.console.pages import PLACES
 from tests.browser.conftest import Demo
-from tests.browser.console import Window
+from tests.browser.console import Window, at_the_console
 from tests.browser.phone import PATIENCE, Phone, somebody_new, take_picture
 
 pytestmark = pytest.mark.browser
@@ -18,20 +18,15 @@ PATHS = ("", *(f"/{place.word}" for place in PLACES if place.word != "today"), "
 @pytest.fixture
 def boss(browser: Browser, demo: Demo) -> Iterator[Window]:
     """A window in which 孙洁 may see everything, once she has logged in."""
-    window = Window(browser, demo)
-    yield window
-    window.page.close()
-    assert window.errors == []
+    with at_the_console(browser, demo) as window:
+        yield window
 
 
 @pytest.fixture
 def guide(browser: Browser, demo: Demo) -> Iterator[Window]:
     """周婷 at her desk."""
-    window = Window(browser, demo)
-    window.logs_in("zhouting")
-    yield window
-    window.page.close()
-    assert window.errors == []
+    with at_the_console(browser, demo, "zhouting") as window:
+        yield window
 
 
 def test_a_customer_and_her_guide_talk_in_two_windows(

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.console import Window
+from tests.browser.console import Window, at_the_console
 from tests.browser.phone import Phone, Till, a_member, take_picture
 from tests.browser.test_gifts import CODE
 
@@ -19,11 +19,8 @@ ON_A_DESK: ViewportSize = {"width": 1280, "height": 860}
 @pytest.fixture
 def guide(browser: Browser, demo: Demo) -> Iterator[Window]:
     """周婷 at the counter."""
-    window = Window(browser, demo)
-    window.logs_in("zhouting")
-    yield window
-    window.page.close()
-    assert window.errors == []
+    with at_the_console(browser, demo, "zhouting") as window:
+        yield window
 
 
 def test_a_gift_is_handed_over_by_keyboard_alone(page: Page, demo: Demo, guide: Window) -> None:

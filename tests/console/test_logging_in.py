@@ -13,7 +13,7 @@ from bot import clock
 from bot.shop.audit.models import Audit
 from bot.shop.staff.actions import add_staff
 from bot.shop.staff.models import Staff, StaffSession
-from bot.shop.staff.passwords import PER_LOGIN
+from bot.shop.staff.passwords import PER_LOGIN, hashed
 from bot.shop.staff.sessions import IDLE
 from tests.console.staff import Colleague, hire
 from tests.databases import ONE_SERVER
@@ -130,7 +130,7 @@ def test_who_has_left_the_shop_is_out_at_once(shop: OpenShop) -> None:
 def test_a_new_role_or_password_by_the_shop_ends_what_was_open(shop: OpenShop) -> None:
     her = Colleague(shop, "zhouting")
     anew = partial(add_staff, login="zhouting", name="周婷", role="guide", store=None, by="test")
-    shop.bot.database.run(partial(anew, password=PASSWORD))
+    shop.bot.database.run(partial(anew, kept=hashed(PASSWORD)))
     assert her.sees("").status_code == 302
 
 

@@ -17,11 +17,6 @@ def media_of(db: Session, person_id: int, *, since: datetime | None = None) -> l
     return list(db.scalars(hers.order_by(Media.at, Media.id)))
 
 
-def media_by_key(db: Session, key: str) -> Media | None:
-    """Return what came with a message."""
-    return db.scalars(select(Media).where(Media.key == key)).one_or_none()
-
-
 def media_by_keys(db: Session, keys: Collection[str]) -> dict[str, Media]:
     """Return what came with each of these messages."""
     return {media.key: media for media in db.scalars(select(Media).where(Media.key.in_(keys)))}

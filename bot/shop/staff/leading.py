@@ -53,14 +53,14 @@ def reset_password(db: Session, login: str, *, kept: str, who: Actor) -> None:
 
 
 def take_on(
-    db: Session, *, login: str, name: str, role: str, store: str | None, password: str, who: Actor
+    db: Session, *, login: str, name: str, role: str, store: str | None, kept: str, who: Actor
 ) -> None:
     """Add a colleague; raise Refused where a value is wrong or somebody has that login."""
     if not may_lead(who, role, store):
         raise Refused("staff_not_led")
     if db.get(Staff, login):
         raise Refused("staff_known", login=login)
-    add_staff(db, login=login, name=name, role=role, store=store, password=password, by=who.login)
+    add_staff(db, login=login, name=name, role=role, store=store, kept=kept, by=who.login)
     log_deed(db, who.login, "took_on", about=login)
 
 

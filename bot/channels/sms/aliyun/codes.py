@@ -3,7 +3,6 @@
 https://help.aliyun.com/zh/sms/developer-reference/api-error-codes
 """
 
-from bot.channels import SendFailed
 from bot.channels.sms import meanings as m
 
 _MEANINGS = {
@@ -42,8 +41,3 @@ def meaning_of(code: str, message: str) -> m.Meaning:
         found = (each for word, each in _WINDOWS.items() if word in message)
         return next(found, m.TOO_OFTEN)
     return _MEANINGS.get(code, m.BAD_WORDS)
-
-
-def failure_of(code: str, message: str) -> SendFailed:
-    """Return what sending raises for a code."""
-    return meaning_of(code, message).failure(f"aliyun {code}")
