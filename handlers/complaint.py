@@ -1,7 +1,6 @@
 """A complaint: heard in any words, at any time; the case behind it is led by people."""
 
 from collections.abc import Sequence
-from zlib import crc32
 
 from bot.dialogue.answers import Unclear, spot_phone, yes_no
 from bot.dialogue.answers.complaints import complaint_ear
@@ -45,7 +44,7 @@ _YES_OR_NO = frozenset({"confirm", "deny"})
 
 def complains(talk: Talk) -> None:
     """Hear a complaint: a new case, one more word for the one that is open, or a second chance."""
-    heard, seed = _heard(talk), crc32(talk.incoming.key.encode())
+    heard, seed = _heard(talk), talk.incoming.seed
     if talk.is_with_staff:  # who has the talk says what is said
         if not talk.complains:
             hearing.begin(talk.db, _house(talk), talk.person, heard, seed=seed)

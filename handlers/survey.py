@@ -119,7 +119,7 @@ def _thanks(talk: Talk) -> None:
 
 def _calls(talk: Talk, survey: Survey) -> None:
     house = House(talk.texts, talk.shop)
-    said = wants_call(talk.db, house, talk.person, survey, seed=survey.id)
+    said = wants_call(talk.db, house, talk.person, survey, seed=talk.incoming.seed)
     talk.hush()
     talk.say_line(said)
     talk.start("complaint")

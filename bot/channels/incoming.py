@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 TALKS = frozenset({"text", "sticker", "picture", "voice", "video", "location", "link"})
 
@@ -29,3 +30,8 @@ class Incoming:
         if self.kind in TALKS:
             return "message"
         return self.kind if self.kind in ("click", "follow", "scan") else None
+
+    @property
+    def seed(self) -> int:
+        """Return the number that chooses among wordings: the same whenever this is delivered."""
+        return crc32(self.key.encode())

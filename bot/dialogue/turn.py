@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
-from zlib import crc32
 
 from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
@@ -184,9 +183,8 @@ def _move_doors(db: Session, identity: Identity, did: Incoming) -> None:
 
 def _keep(db: Session, voice: Voice, talk: Talk, known: Inbox | None, *, late: bool) -> str | None:
     """Save the reply with the message; what doesn't fit in one bubble follows as messages."""
-    pick = crc32(talk.incoming.key.encode())
     texts = voice.texts_for(talk.conversation)
-    parts = bubbles("\n\n".join(texts.render(said, pick=pick) for said in talk.said))
+    parts = bubbles("\n\n".join(texts.render(said, pick=talk.incoming.seed) for said in talk.said))
     passive = None if late or not parts else parts.pop(0)
     _close(db, known, talk.incoming, talk.identity, state="done", reply=passive)
     for number, part in enumerate(parts):

@@ -8,7 +8,6 @@ Information Technology, article 20, asks for an easy way out).
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zlib import crc32
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -148,8 +147,7 @@ def _words(sms: Texted) -> None:
         hearing.overhear(sms.db, case, heard, media="")
     elif heard.matters or sms.voice.understands.understand(sms.words).surely == "complaint":
         house = House(sms.voice.texts, sms.voice.shops.read(sms.db))
-        seed = crc32(sms.incoming.key.encode())
-        hearing.begin(sms.db, house, sms.person, heard, seed=seed)
+        hearing.begin(sms.db, house, sms.person, heard, seed=sms.incoming.seed)
     else:
         _ask_to_call(sms, "tasks.sms_words")
 

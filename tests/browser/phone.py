@@ -1,6 +1,7 @@
 """A customer with her phone on the page, and the shop's till beside it."""
 
 import os
+from datetime import datetime, timedelta
 from pathlib import Path
 from re import Pattern
 
@@ -10,6 +11,7 @@ from tests.browser.conftest import Demo
 
 PICTURES = os.environ.get("PICTURES", "")
 PATIENCE = 8_000
+STEPPING = 20_000
 
 
 class Phone:
@@ -100,3 +102,19 @@ def take_picture(page: Page, name: str) -> None:
         page.wait_for_timeout(400)  # the newest bubble slides in
         # hiding the caret would write a style into the page, which ours refuse
         page.screenshot(path=Path(PICTURES) / f"{name}.png", caret="initial")
+
+
+def it_is(page: Page, demo: Demo, hour: str, *, in_days: int) -> None:
+    """Let it be an hour of a day to come: the shop is open, nobody keeps quiet."""
+    answer = page.request.get(f"{demo.phone_page}sim/clock").json()
+    day = datetime.fromisoformat(answer["now"]) + timedelta(days=in_days)
+    page.get_by_label("拨到哪一刻").fill(f"{day:%Y-%m-%d}T{hour}")
+    steps(page, "拨到")
+    expect(page.locator("time.hour")).to_have_text(hour)
+
+
+def steps(page: Page, label: str) -> None:
+    """Step the shop's clock, and wait until it has arrived: it shows every hour on its way."""
+    button = page.get_by_role("button", name=label)
+    button.click()
+    expect(button).to_be_enabled(timeout=STEPPING)

@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Demo
 from tests.browser.console import Window, at_the_console
-from tests.browser.phone import PATIENCE, Phone, somebody_new, take_picture
+from tests.browser.phone import PATIENCE, Phone, it_is, somebody_new, steps, take_picture
 
 pytestmark = pytest.mark.browser
 BY_WHEN = re.compile(r"(今天|明天)[0-9]{2}:[0-9]{2}前")
-STEPPING = 20_000
 
 
 @pytest.fixture
@@ -28,7 +26,7 @@ def test_a_complaint_is_led_from_the_first_word_to_the_second_chance(
 ) -> None:
     somebody_new(page, demo)
     phone, case = Phone(page), desk.page
-    it_is_morning(page, demo)
+    it_is(page, demo, "10:30", in_days=1)
 
     phone.follows()
     phone.says("上个月在你们家买的手链断了，才戴了三个礼拜")
@@ -61,22 +59,6 @@ def test_a_complaint_is_led_from_the_first_word_to_the_second_chance(
     stands(case, "处理")
     take_picture(page, "complaint")
     take_picture(case, "console-case")
-
-
-def it_is_morning(page: Page, demo: Demo, *, in_days: int = 1) -> None:
-    """Let it be half past ten of a day to come: the shop is open, nobody keeps quiet."""
-    answer = page.request.get(f"{demo.phone_page}sim/clock").json()
-    then = datetime.fromisoformat(answer["now"]) + timedelta(days=in_days)
-    page.get_by_label("拨到哪一刻").fill(f"{then:%Y-%m-%d}T10:30")
-    page.get_by_role("button", name="拨到").click()
-    expect(page.locator("time.hour")).to_have_text("10:30", timeout=STEPPING)
-
-
-def steps(page: Page, label: str) -> None:
-    """Step the shop's clock, and wait until it has arrived."""
-    button = page.get_by_role("button", name=label)
-    button.click()
-    expect(button).to_be_enabled(timeout=STEPPING)
 
 
 def stands(case: Page, step: str) -> None:
