@@ -124,6 +124,15 @@ def _fill(bot: Bot, members: int) -> None:
                 "no": False,
             },
         )
+        link.execute(
+            text(
+                "INSERT INTO purchase_line (purchase_id, number, sku, name, category, quantity,"
+                " price_fen, returned) SELECT n, 1, 'S' || n % 400, '足银手链', CASE n % 5"
+                " WHEN 0 THEN '戒指' WHEN 1 THEN '项链' WHEN 2 THEN '耳饰' WHEN 3 THEN '护理'"
+                f" ELSE '手链' END, 1, 50000, 0 FROM {numbers}"
+            ),
+            {"count": members * PURCHASES_EACH},
+        )
     with bot.database.engine.connect() as link:
         link.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
 

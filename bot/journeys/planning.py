@@ -105,20 +105,10 @@ def _first_day(journey: Journey, planned: Planned | None, today: date) -> date:
 
 def _missing(db: Session, batch: Batch) -> Iterator[Missing]:
     """Find what is not planned yet, outside of the transactions that will write it."""
-    after = 0
-    ids: Sequence[int] = range(BIGGEST)  # a full page has another behind it
-    while len(ids) == BIGGEST:
-        ids = _page(db, batch, after)
-        keys = {f"{batch.dedupe}{each}": each for each in ids}
-        rows = select(Message.dedupe).where(among(db, Message.dedupe, keys))
-        known = set(db.scalars(rows)) if keys else set()
-        yield from ((batch, each) for key, each in keys.items() if key not in known)
-        after = ids[-1] if ids else after
-
-
-def _page(db: Session, batch: Batch, after: int) -> list[int]:
-    rows = batch.who.where(batch.subject > after).with_only_columns(batch.subject)
-    return list(db.scalars(rows.order_by(batch.subject).limit(BIGGEST)))
+    planned = select(Message.id).where(Message.dedupe == _dedupe(batch)).exists()
+    subjects = batch.who.where(~planned).with_only_columns(batch.subject)
+    for subject_id in db.scalars(subjects.execution_options(yield_per=BIGGEST)):
+        yield batch, subject_id
 
 
 def _write(db: Session, missing: Sequence[Missing], now: datetime) -> int:

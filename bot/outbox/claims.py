@@ -83,7 +83,7 @@ def come_home(db: Session, message: Message) -> None:
     message.person_id = person.id if person else message.person_id
 
 
-def hold(db: Session, person_ids: list[int]) -> dict[int, Person]:
+def hold(db: Session, person_ids: Sequence[int]) -> dict[int, Person]:
     """Hold the persons of a batch, in one order always, so that two never wait for each other."""
     rows = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id)
     held = db.scalars(rows.with_for_update(key_share=True))

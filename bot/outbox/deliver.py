@@ -111,10 +111,10 @@ class Post:
     def _look(self, db: Session, ids: Sequence[int]) -> list[Look]:
         """Hold these persons, and decide about their messages as things stand now."""
         now = clock.now()
-        rows = select(Message).where(Message.id.in_(ids)).order_by(Message.id)
-        messages = list(db.scalars(rows))
-        people = hold(db, [message.person_id for message in messages])
-        db.scalars(rows, execution_options={"populate_existing": True}).all()
+        these = Message.id.in_(ids)
+        people = hold(db, db.scalars(select(Message.person_id).where(these)).all())
+        rows = select(Message).where(these).order_by(Message.id)
+        messages = list(db.scalars(rows, execution_options={"populate_existing": True}))
         heard_from = {message.person_id: message.identity_id for message in messages}
         stands = self._standings(db, list(people), heard_from)
         failed = failed_doors(db, ids)

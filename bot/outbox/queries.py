@@ -28,7 +28,12 @@ from bot.shop.people.models import Identity, Person
 
 DAY, MONTH = timedelta(days=1), timedelta(days=31)
 OPEN_STATES = ("planned", "waiting")
-_IN_ORDER = load_only(Message.person_id, Message.key, Message.journey, Message.purpose, Message.due)
+# what gives a message its place among hers, and nothing else, which would be read one by one
+_IN_ORDER = load_only(
+    *(Message.person_id, Message.due),
+    *(Message.kind, Message.key, Message.journey, Message.purpose),
+    raiseload=True,
+)
 MannerOf = Callable[[Message], Manner]
 NOTHING_HEARD: Mapping[int, Heard] = MappingProxyType({})
 NOBODY: Mapping[int, int | None] = MappingProxyType({})
