@@ -10,6 +10,17 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.conftest import Demo
 
+FORGERY = """([path, fields]) => {
+    const form = document.querySelector("form[action$='/password']");
+    form.action = path;
+    form.noValidate = true;
+    for (const [name, value] of Object.entries(fields)) {
+        const field = form.elements[name] ?? form.appendChild(document.createElement("input"));
+        field.name = name;
+        field.value = value;
+    }
+    form.submit();
+}"""
 SERIOUS = {"serious", "critical"}
 
 
@@ -48,6 +59,19 @@ class Window:
 
     def opens(self, path: str) -> None:
         self.page.goto(self.console + path)
+
+    def tries(self, path: str) -> int:
+        """Type an address; return the status of what comes."""
+        answer = self.page.goto(self.console + path)
+        assert answer
+        return answer.status
+
+    def forges(self, path: str, **fields: str) -> int:
+        """Send a form that no page has offered her, with her own token; return the status."""
+        self.opens("/account")
+        with self.page.expect_navigation() as answered:
+            self.page.evaluate(FORGERY, [self.console + path, fields])
+        return answered.value.status
 
     def breaches(self) -> list[str]:
         """Return what keeps somebody from using this page: https://www.w3.org/TR/WCAG22/."""

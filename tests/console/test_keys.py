@@ -5,7 +5,8 @@ import re
 from bot.shop.keys.models import ApiKey
 from tests.api.cast import Till
 from tests.console.staff import Colleague, hire
-from tests.people import OpenShop
+from tests.databases import ONE_SERVER
+from tests.people import WANG, OpenShop
 
 SHOWN = re.compile(r"新密钥：([\w-]{40,})。")
 
@@ -19,10 +20,10 @@ def made(sunjie: Colleague, *, name: str = "静安店收银台", role: str = "gu
 def test_a_till_comes_in_with_its_own_key_until_it_is_taken_back(shop: OpenShop) -> None:
     sunjie = Colleague(shop, "sunjie")
     till = Till(shop.app, key=made(sunjie))
-    assert till.gets("/tasks").status_code == 200
+    assert till.gets("/tasks?staff=zhouting").status_code == 200
     key = shop.one(ApiKey)
     sunjie.sends(f"/keys/{key.id}/revoke")
-    assert till.gets("/tasks").status_code == 401
+    assert till.gets("/tasks?staff=zhouting").status_code == 401
     assert "收回了" in sunjie.reads("/keys")
 
 
@@ -40,6 +41,25 @@ def test_a_key_bounds_who_uses_it(shop: OpenShop) -> None:
     pressed = [till.posts("/stop", {"on": True, "by": "limin"}).status_code for till in tills]
     assert pressed == [403, 200]
     assert tills[0].posts("/stop", {"on": False}).status_code == 403
+
+
+@ONE_SERVER
+def test_the_key_of_a_till_reads_nobody_whom_it_does_not_know_already(shop: OpenShop) -> None:
+    her_id = shop.member(WANG).shop.person(WANG).id
+    till = Till(shop.app, key=made(Colleague(shop, "sunjie")))
+    assert [one["id"] for one in till.finds("/members", openid=WANG)] == [her_id]
+    everybody = ("/members", "/tasks", "/conversations", "/complaints", "/outbox", "/surveys")
+    hers = ("", "/points", "/reach")
+    others = ("/conversations/1", "/conversations/1/messages", "/complaints/1", "/media/1")
+    paths = [*everybody, *(f"/members/{her_id}{part}" for part in hers), *others]
+    refused = {path: till.gets(path).json for path in paths}
+    assert {told and told["type"] for told in refused.values()} == {"key_bounded"}
+
+
+@ONE_SERVER
+def test_the_key_of_a_region_reads_all_stores(shop: OpenShop) -> None:
+    till = Till(shop.app, key=made(Colleague(shop, "sunjie"), role="regional_manager"))
+    assert till.finds("/members") == till.finds("/outbox") == till.finds("/tasks") == []
 
 
 def test_only_head_office_makes_keys(shop: OpenShop) -> None:

@@ -1,6 +1,7 @@
 """Who may see which screen: each page says it, and the door holds to it."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.console.staff import HERE, Colleague, belongs
 from tests.databases import ONE_SERVER
 from tests.people import WANG, OpenShop
 
+DOCS = Path(__file__).parents[2] / "docs" / "who-may.md"
 FREE = {"console.account.log_in_form", "console.account.log_in", "console.assets.show"}
 
 
@@ -32,6 +34,14 @@ def test_every_line_of_the_table_is_used() -> None:
     app = create_app(intents=INTENTS, flows=FLOWS, settings=Settings(_env_file=None))
     used = {needs.word for view in app.view_functions.values() if (needs := needs_of(view))}
     assert used == set(MAY)
+
+
+def test_the_table_in_the_docs_says_what_the_door_does() -> None:
+    roles = ("guide", "store_manager", "regional_manager", "head_office", "engineer")
+    rows = re.findall(r"^\| `(\w+)` \|[^|]*\|(.*)\|$", DOCS.read_text(), re.M)
+    told = {word: [mark.strip() == "✓" for mark in marks.split("|")] for word, marks in rows}
+    held = {word: [role in may for role in roles] for word, may in MAY.items()}
+    assert told == {word: marks for word, marks in held.items() if word != WITHOUT_LOGIN}
 
 
 def test_a_page_for_no_line_of_the_table_can_not_be_made() -> None:

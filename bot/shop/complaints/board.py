@@ -57,6 +57,13 @@ def sees_case(who: Actor, complaint: Complaint, person: Person) -> bool:
     return hers or leads or (who.store is not None and complaint.store == who.store)
 
 
+def sees_what_she_sent(db: Session, who: Actor, person: Person, at: datetime) -> bool:
+    """Say whether a case lets somebody see a picture or voice: all she sent until it was closed."""
+    hers = select(Complaint).where(Complaint.person_id == person.id)
+    until = or_(Complaint.closed_at.is_(None), Complaint.closed_at >= at)
+    return any(sees_case(who, case, person) for case in db.scalars(hers.where(until)))
+
+
 def cases_seen_by(who: Actor) -> ColumnElement[bool]:
     """Return what finds the same cases as `sees_case` says."""
     hers = [seen_by(who), Complaint.owner == who.login]

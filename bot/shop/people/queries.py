@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from bot.shop.people.models import Merge, Person
-from bot.shop.staff.rules import EVERYWHERE, Actor
+from bot.shop.staff.rules import EVERYWHERE, OF_A_STORE, Actor
 
 
 def seen_by(who: Actor) -> ColumnElement[bool]:
@@ -12,7 +12,7 @@ def seen_by(who: Actor) -> ColumnElement[bool]:
     if who.role in EVERYWHERE:
         return true()
     hers = Person.guide == who.login
-    if who.role not in ("guide", "store_manager"):
+    if who.role not in OF_A_STORE:
         return hers
     return true() if who.store is None else or_(hers, _of(who.store))
 

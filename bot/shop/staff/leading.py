@@ -12,7 +12,7 @@ from bot.shop.refusal import Refused
 from bot.shop.staff.actions import add_staff
 from bot.shop.staff.models import Staff
 from bot.shop.staff.passwords import forget_tries
-from bot.shop.staff.rules import Actor, may_lead
+from bot.shop.staff.rules import OF_A_STORE, Actor, may_lead
 from bot.shop.staff.sessions import end_sessions
 
 RANDOM_BYTES = 9  # twelve characters, to be typed once
@@ -60,6 +60,8 @@ def take_on(
         raise Refused("staff_not_led")
     if db.get(Staff, login):
         raise Refused("staff_known", login=login)
+    if role in OF_A_STORE and store is None:
+        raise Refused("staff_store")
     add_staff(db, login=login, name=name, role=role, store=store, kept=kept, by=who.login)
     log_deed(db, who.login, "took_on", about=login)
 

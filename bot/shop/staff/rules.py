@@ -1,8 +1,12 @@
-"""What a role may do in a talk with a customer: pure."""
+"""Whose customers somebody may see and serve, whom she leads: pure.
+
+docs/who-may.md says it in one place; `seen_by` in bot/shop/people/queries.py is the same for lists.
+"""
 
 from typing import NamedTuple
 
 EVERYWHERE = frozenset({"regional_manager", "head_office"})
+OF_A_STORE = frozenset({"guide", "store_manager"})
 LEADS = EVERYWHERE | {"store_manager"}
 # Whose log-in each role looks after; a store's manager does so in her own store.
 LED_BY = {
@@ -28,9 +32,18 @@ def may_talk(who: Actor, *, guide: str | None, store: str | None) -> bool:
 
     Her guide may, and everybody of her store, so that nobody waits for one who is away.
     """
-    if who.role in EVERYWHERE or who.login == guide:
+    return who.login == guide or is_of(who, store)
+
+
+def is_of(who: Actor, store: str | None) -> bool:
+    """Say whether what belongs to a store, or to none yet, is somebody's to see and to do.
+
+    Who belongs to no store is there for all of them: the console takes no guide and no manager on
+    without one.
+    """
+    if who.role in EVERYWHERE:
         return True
-    if who.role not in ("guide", "store_manager"):
+    if who.role not in OF_A_STORE:
         return False
     return store is None or who.store in (None, store)
 

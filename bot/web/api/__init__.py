@@ -47,8 +47,16 @@ CALLS = (
         members.find,
         takes=members.WhichCustomers,
         gives=Page[members.Customer],
+        refuses=(403,),
     ),
-    Call("GET", f"/members/{_ID}id>", members.show, gives=members.Customer, refuses=(404,)),
+    Call(
+        "GET",
+        f"/members/{_ID}id>",
+        members.show,
+        gives=members.Customer,
+        refuses=(404,),
+        whole=True,
+    ),
     Call(
         "GET",
         f"/members/{_ID}id>/points",
@@ -56,6 +64,7 @@ CALLS = (
         takes=ListQuestion,
         gives=Page[members.Points],
         refuses=(404,),
+        whole=True,
     ),
     Call(
         "GET",
@@ -64,6 +73,7 @@ CALLS = (
         takes=reach.WhichWords,
         gives=reach.Doors,
         refuses=(404,),
+        whole=True,
     ),
     Call("GET", "/care/doors", reach.share, takes=reach.Days, gives=reach.Shares),
     Call(
@@ -72,6 +82,7 @@ CALLS = (
         conversations.find,
         takes=conversations.WhichTalks,
         gives=Page[conversations.Talk],
+        whole=True,
     ),
     Call(
         "GET",
@@ -79,6 +90,7 @@ CALLS = (
         conversations.show,
         gives=conversations.Talk,
         refuses=(404,),
+        whole=True,
     ),
     Call(
         "GET",
@@ -87,6 +99,7 @@ CALLS = (
         takes=ListQuestion,
         gives=Page[conversations.Bubble],
         refuses=(404,),
+        whole=True,
     ),
     Call(
         "POST",
@@ -112,7 +125,14 @@ CALLS = (
         gives=outbox.OutgoingMessage,
         refuses=(403, 404, 409),
     ),
-    Call("GET", f"/media/{_ID}id>", media.show, gives=media.SentMedia, refuses=(404,)),
+    Call(
+        "GET",
+        f"/media/{_ID}id>",
+        media.show,
+        gives=media.SentMedia,
+        refuses=(404,),
+        whole=True,
+    ),
     Call(
         "POST",
         "/bindings/<code>/confirm",
@@ -181,6 +201,7 @@ CALLS = (
         outbox.find,
         takes=outbox.WhichMessages,
         gives=Page[outbox.OutgoingMessage],
+        whole=True,
     ),
     Call(
         "GET",
@@ -203,8 +224,16 @@ CALLS = (
         complaints.find,
         takes=complaints.WhichCases,
         gives=Page[complaints.Case],
+        whole=True,
     ),
-    Call("GET", f"/complaints/{_ID}id>", complaints.show, gives=complaints.Case, refuses=(404,)),
+    Call(
+        "GET",
+        f"/complaints/{_ID}id>",
+        complaints.show,
+        gives=complaints.Case,
+        refuses=(404,),
+        whole=True,
+    ),
     *(
         Call(
             "POST",
@@ -234,6 +263,7 @@ CALLS = (
         surveys.find,
         takes=surveys.WhichSurveys,
         gives=Page[surveys.Opinion],
+        whole=True,
     ),
     Call("GET", "/works", works.find, takes=works.WhichWorks, gives=Page[works.Piece]),
     Call("GET", f"/works/{_ID}id>", works.show, gives=works.Piece, refuses=(404,)),
@@ -260,7 +290,14 @@ CALLS = (
             ("photos", works.photograph, works.Photo),
         )
     ),
-    Call("GET", "/tasks", tasks.find, takes=tasks.WhichTasks, gives=Page[tasks.Work]),
+    Call(
+        "GET",
+        "/tasks",
+        tasks.find,
+        takes=tasks.WhichTasks,
+        gives=Page[tasks.Work],
+        refuses=(403,),
+    ),
     Call(
         "POST",
         f"/tasks/{_ID}id>/done",

@@ -3,8 +3,9 @@
 from flask import g
 from sqlalchemy.orm import Session
 
+from bot.shop.refusal import Refused
 from bot.shop.staff.queries import acting_for
-from bot.shop.staff.rules import Actor, capped
+from bot.shop.staff.rules import EVERYWHERE, Actor, capped
 
 THE_KEY = "api"
 
@@ -14,6 +15,12 @@ def acting(db: Session, by: str | None) -> Actor:
     if by is None:
         return Actor(THE_KEY, g.key_role, None)
     return capped(acting_for(db, by), g.key_role)
+
+
+def check_whole() -> None:
+    """Raise Refused unless the key sees the customers of every store."""
+    if g.key_role not in EVERYWHERE:
+        raise Refused("key_bounded")
 
 
 def actor(db: Session, by: str | None) -> str:

@@ -9,6 +9,7 @@ from flask import Response, g, request
 from pydantic import BaseModel
 
 from bot.shop.keys.queries import role_of_key
+from bot.web.api.actors import check_whole
 from bot.web.api.auth import Gate
 from bot.web.api.reading import read_body, read_question
 from bot.wiring import Bot, bot_of
@@ -18,7 +19,10 @@ MEBIBYTE = 2**20
 
 @dataclass(frozen=True)
 class Call:
-    """`does` gets the bot, the value in the path where there is one, and what was taken."""
+    """`does` gets the bot, the value in the path where there is one, and what was taken.
+
+    `whole` is what shows customers of every store: a key bounded to one of them is refused.
+    """
 
     method: Literal["GET", "POST"]
     path: str
@@ -27,6 +31,7 @@ class Call:
     takes: type[BaseModel] | None = None
     refuses: tuple[int, ...] = ()
     biggest: int = MEBIBYTE
+    whole: bool = False
 
     @property
     def name(self) -> str:
@@ -41,6 +46,8 @@ def door(call: Call, gate: Gate) -> Callable[..., Response]:
         bot = bot_of()
         given = request.headers.get("Authorization", "")
         g.key_role = gate.check(given, bot.settings.keys.api, partial(_role_of, bot))
+        if call.whole:
+            check_whole()
         taken = [_take(call.takes, call)] if call.takes else []
         return _show(call.does(bot, *in_path.values(), *taken))
 

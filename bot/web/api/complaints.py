@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 from pydantic import Field, RootModel
 from sqlalchemy.orm import Session
 
+from bot.shop.complaints.board import sees_case
 from bot.shop.complaints.models import Complaint, Evidence
 from bot.shop.complaints.queries import complaints_page, histories, proved
 from bot.shop.complaints.rules import RUNGS, STEPS, Compensation, number_of
+from bot.shop.people.models import Person
 from bot.shop.refusal import Refused
 from bot.shop.staff.rules import Actor
 from bot.texts import Texts, line
@@ -158,7 +160,8 @@ def note(bot: Bot, complaint_id: int, body: Proofs) -> Case:
         house = _house(bot, db)
         for each in body.all():
             noted = [deciding.Noted(STEPS[each.step - 1], each.what)]
-            case = deciding.note(db, house, complaint_id, noted, by=_colleague(db, each.by).login)
+            who = _colleague(db, complaint_id, each.by)
+            case = deciding.note(db, house, complaint_id, noted, by=who.login)
         return _case(db, house, case)
 
     return bot.database.run(work)
@@ -171,7 +174,7 @@ def decide(bot: Bot, complaint_id: int, body: Verdict) -> Case:
     """
 
     def work(db: Session) -> Case:
-        house, who = _house(bot, db), _colleague(db, body.by)
+        house, who = _house(bot, db), _colleague(db, complaint_id, body.by)
         given = body.compensation.compensation() if body.compensation else Compensation()
         case = deciding.decide(
             db,
@@ -192,7 +195,7 @@ def finish(bot: Bot, complaint_id: int, body: Finished) -> Case:
     """Note with proof that it is done; only then she is asked whether it is right."""
 
     def work(db: Session) -> Case:
-        house, by = _house(bot, db), _colleague(db, body.by).login
+        house, by = _house(bot, db), _colleague(db, complaint_id, body.by).login
         return _case(db, house, deciding.finish(db, house, complaint_id, proof=body.proof, by=by))
 
     return bot.database.run(work)
@@ -202,7 +205,7 @@ def skip(bot: Bot, complaint_id: int, body: LeftOut) -> Case:
     """Leave a step out, with a name and a reason; 409 where that is not allowed."""
 
     def work(db: Session) -> Case:
-        house, who = _house(bot, db), _colleague(db, body.by)
+        house, who = _house(bot, db), _colleague(db, complaint_id, body.by)
         step = STEPS[body.step - 1]
         case = deciding.skip(
             db, house, complaint_id, step, reason=body.reason, by=who.login, role=who.role
@@ -212,11 +215,13 @@ def skip(bot: Bot, complaint_id: int, body: LeftOut) -> Case:
     return bot.database.run(work)
 
 
-def _colleague(db: Session, by: str | None) -> Actor:
-    """Return who acts; who keeps the programs running has no say in a complaint."""
-    who = acting(db, by)
+def _colleague(db: Session, complaint_id: int, by: str | None) -> Actor:
+    """Return who acts; who keeps the programs running, or another store's, has no say in a case."""
+    who, case = acting(db, by), db.get(Complaint, complaint_id)
     if who.role not in RUNGS:
         raise Refused("complaint_role")
+    if case and not sees_case(who, case, db.get_one(Person, case.person_id)):
+        raise Refused("complaint_store")
     return who
 
 

@@ -13,6 +13,7 @@ from bot.shop.points.reasons import reason_of
 from bot.shop.refusal import Refused
 from bot.shop.stores.rules import Shop
 from bot.texts import Texts
+from bot.web.api.actors import check_whole
 from bot.web.api.fields import Maybe, Phone, ShownMoment, Word
 from bot.web.api.shapes import Answer, ListQuestion, Page, page_of
 from bot.wiring import Bot
@@ -71,8 +72,11 @@ def find(bot: Bot, question: WhichCustomers) -> Page[Customer]:
     """Find customers, newest first.
 
     A phone finds the one who has proved it, or the record a till made; never one who only
-    claims it in a chat.
+    claims it in a chat. Without a phone or an openid they are everybody: 403 for a key that is
+    bounded to a store.
     """
+    if not question.phone and not question.openid:
+        check_whole()
     with bot.database.reading() as db:
         shop = bot.shops.read(db)
         found = customer_files(

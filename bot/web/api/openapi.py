@@ -105,6 +105,7 @@ def _in_question(schema: Json) -> list[Json]:
 def _responses(call: Call, shapes: Shapes) -> Json:
     problem = _content("application/problem+json", shapes[ProblemShape, "serialization"])
     wrong = {401, *call.refuses} | ({422} if call.takes else set())
+    wrong |= {403} if call.whole else set()
     responses: Json = {str(n): {"description": HTTPStatus(n).phrase} | problem for n in wrong}
     given = _content("application/json", shapes[call.gives, "serialization"])
     return {"200": {"description": "OK"} | given, **dict(sorted(responses.items()))}

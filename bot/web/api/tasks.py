@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.shop.purchases.secrecy import secrets_of
+from bot.shop.refusal import Refused
+from bot.shop.staff.rules import is_of
 from bot.shop.tasks.models import Task
 from bot.shop.tasks.queries import place, tasks_page
 from bot.usecases.talking import finish_work
-from bot.web.api.actors import actor
+from bot.web.api.actors import acting, check_whole
 from bot.web.api.fields import Maybe, Note, ShownMoment, Word
 from bot.web.api.shapes import Answer, Body, ListQuestion, Page, page_of
 from bot.wiring import Bot
@@ -53,7 +55,9 @@ class Finished(Body):
 
 
 def find(bot: Bot, question: WhichTasks) -> Page[Work]:
-    """Find tasks, open ones first, newest first."""
+    """Find tasks, open ones first, newest first; everybody's: 403 for a key bounded to a store."""
+    if question.staff is None:
+        check_whole()
     with bot.database.reading() as db:
         found = tasks_page(
             db,
@@ -71,8 +75,11 @@ def finish(bot: Bot, task_id: int, body: Finished) -> Work:
     """Note that a task is done and what came of it; 409 where somebody was first."""
 
     def work(db: Session) -> Task:
-        shop, by = bot.shops.read(db), actor(db, body.by)
-        return finish_work(db, task_id, result=body.result, by=by, shop=shop)
+        who, task = acting(db, body.by), db.get(Task, task_id)
+        if task and task.staff != who.login and not is_of(who, task.store):
+            raise Refused("task_store")
+        shop = bot.shops.read(db)
+        return finish_work(db, task_id, result=body.result, by=who.login, shop=shop)
 
     return _shown(bot.database.run(work), {})
 

@@ -1,6 +1,7 @@
 """Which role may see which screen and do which act: all of it, in this one table.
 
 Whose data she sees on a screen is narrowed further: `may_talk` in `bot/shop/staff/rules.py`.
+docs/who-may.md tells both to who runs a shop.
 """
 
 from collections.abc import Mapping

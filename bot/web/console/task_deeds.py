@@ -81,7 +81,7 @@ def visit(visit_id: int, state: str) -> BaseResponse:
         person = lock_person(db, found.person_id) if found else None
         if found is None or person is None:
             raise Refused("appointment_unknown")
-        if found.store != who().store:
+        if who().store is None or found.store != who().store:
             check_hers(guide=person.guide, store=person.store)
         db.refresh(found)
         if found.state != state:
