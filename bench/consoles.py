@@ -1,8 +1,9 @@
 """A hundred open consoles beside customers who chat, and how long each page takes.
 
-`python -m bench.consoles` seeds `CONSOLE_MEMBERS` members, 20,000 by default, with three purchases
-each. A hundred colleagues look at the inbox as its page does, every two seconds, while thirty
-customers a second ask for their points; every answer to a customer is opened.
+`python -m bench.consoles` makes a shop of `CONSOLE_MEMBERS` members, 20,000 by default, with ten
+purchases each; beyond 20,000 they are copies of each other. One in a hundred waits for an answer,
+one in a thousand complained. A hundred colleagues look at the inbox as its page does, every two
+seconds, while thirty customers a second ask for their points; every answer to them is opened.
 """
 
 import os
@@ -11,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from html import unescape
 from itertools import repeat
 from statistics import median
@@ -22,18 +24,27 @@ from sqlalchemy.orm import Session
 
 from bench.client import Client
 from bench.customers import SERVERS, Customers, check_answers, customers
+from bench.growing import COPY, grow
 from bench.programs import shop
 from bench.pushes import drawn, pushes
+from bot import clock
+from bot.channels.incoming import Incoming
 from bot.db import put
+from bot.dialogue.turn import take_turn
 from bot.shop.people.models import Person
 from bot.shop.staff.models import Staff
 from bot.shop.staff.sessions import begin_session
+from bot.wiring import Bot
 
 MEMBERS = int(os.environ.get("CONSOLE_MEMBERS", "20000"))
+SEEDED, PURCHASES_EACH = 20_000, 10
 CONSOLES, EVERY = 100, 2.0  # seconds between two looks of one page
 TURNS, SECONDS = 30, 30
 LOOKS = 20  # at each page
-PAGES = ("", "talks", "complaints", "counter", "customers", "settings", "health", "audit")
+PAGES = (
+    *("", "talks", "complaints", "counter", "customers", "settings", "health", "audit"),
+    *("customers?q=王芳", "customers?q=0001"),
+)
 _POLLED = re.compile(r'id="talks"[^>]*hx-get="([^"]+)"')
 Row = tuple[str, str]
 
@@ -46,20 +57,24 @@ def main() -> None:
         return
     print("| what | figure |\n|---|---|", flush=True)
     for server in sys.argv[1:] or SERVERS:
-        with customers(server, members=MEMBERS) as crowd:
-            for what, figure in _measured(server, crowd):
+        seeded = min(MEMBERS, SEEDED)
+        with customers(server, members=seeded, purchases_each=PURCHASES_EACH) as crowd:
+            waiting = _let_wait(crowd.bot, list(crowd.balances()))
+            grow(crowd.bot.database.engine, MEMBERS // seeded - 1)
+            for what, figure in _measured(server, crowd, waiting):
                 print(f"| {what} | {figure} |", flush=True)
 
 
-def _measured(server: str, crowd: Customers) -> Iterator[Row]:
+def _measured(server: str, crowd: Customers, waiting: set[str]) -> Iterator[Row]:
     tokens = crowd.bot.database.run(_log_in)
     balances = crowd.balances()
+    others = [openid for openid in balances if openid.partition(COPY)[0] not in waiting]
     with shop(crowd.folder, crowd.settings) as program:
         yield from _pages(server, program.port, tokens[0], crowd)
         words = [sys.executable, "-m", "bench.consoles", "look", str(program.port), *tokens]
         with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as consoles:
             sleep(2)  # until all of them have their page
-            openids = drawn(list(balances), TURNS * SECONDS)
+            openids = drawn(others, TURNS * SECONDS)
             with Client(program.port, 16) as client:
                 run = client.open_loop(pushes("我的积分", openids), rate=TURNS)
             told, _ = consoles.communicate()
@@ -67,6 +82,16 @@ def _measured(server: str, crowd: Customers) -> Iterator[Row]:
         waits = [float(each) for each in told.split()]
     yield f"{server}: {TURNS} turns a second beside {CONSOLES} consoles", _spread(run.waits)
     yield f"{server}: a console's look at the inbox", _spread(waits)
+
+
+def _let_wait(bot: Bot, openids: list[str]) -> set[str]:
+    """Let some ask for a person, and a few complain; return who they are."""
+    asking = openids[::100]
+    for number, openid in enumerate(asking):
+        words = "手链断了，我要投诉" if number % 10 == 0 else "转人工"
+        said = Incoming("wechat", openid, f"bench:{number}", "text", clock.now(), words)
+        bot.database.run(partial(take_turn, voice=bot.voice, incoming=said))
+    return set(asking)
 
 
 def _log_in(db: Session) -> list[str]:

@@ -61,7 +61,7 @@ class Customers:
 
 
 @contextmanager
-def customers(server: str, *, members: int) -> Iterator[Customers]:
+def customers(server: str, *, members: int, purchases_each: int = 3) -> Iterator[Customers]:
     """Give a shop with so many members, with all that keeps a commit safe switched on."""
     with TemporaryDirectory(prefix="huitouke-bench-") as folder, database(server) as url:
         settings = {**ENVIRONMENT, **KEYS, "DATABASE_URL": url}
@@ -69,7 +69,8 @@ def customers(server: str, *, members: int) -> Iterator[Customers]:
         bot = Bot(load_settings(_env_file=None, data_dir=Path(folder), **values), INTENTS, FLOWS)
         migrate(bot.settings)
         yesterday = clock.today() - timedelta(days=1)
-        seeded = seed_demo(bot, members=members, purchases=members * 3, seed=1, until=yesterday)
+        sizes = {"members": members, "purchases": members * purchases_each}
+        seeded = seed_demo(bot, **sizes, seed=1, until=yesterday)
         yield Customers(Path(folder), settings, bot, seeded)
         bot.database.engine.dispose()
 
