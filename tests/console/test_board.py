@@ -1,17 +1,28 @@
 """The board: whose cases she sees, which come first, what the filters leave."""
 
+from collections import Counter
 from datetime import timedelta
 from itertools import product
+from random import Random
 from typing import Any
 
 from sqlalchemy import select
 
 from bot import clock
-from bot.shop.complaints.board import Filter, cases_for, cases_seen_by, sees_case
-from bot.shop.complaints.models import Complaint
+from bot.shop.complaints.board import (
+    Filter,
+    cases_for,
+    cases_seen_by,
+    open_by_step,
+    sees_case,
+    stands_at,
+)
+from bot.shop.complaints.models import Complaint, Evidence
+from bot.shop.complaints.rules import PROVES, STEPS
 from bot.shop.people.models import Person
 from bot.shop.staff.models import ROLES
 from bot.shop.staff.rules import Actor
+from bot.web.console.complaints import A_PAGE
 from tests.console.desk import complains
 from tests.console.staff import ELSEWHERE, HERE, Colleague
 from tests.people import OpenShop
@@ -92,6 +103,41 @@ def test_a_step_is_found_and_a_strange_cursor_begins_anew(shop: OpenShop) -> Non
         assert "手链断了" in her.reads(f"/complaints?step=analyse&after={strange}")
         assert her.sees(f"?after={strange}").status_code == 200
     assert "手链断了" not in her.reads("/complaints?step=handle")
+
+
+def test_where_a_case_stands_is_the_same_for_the_query_and_for_the_rule(shop: OpenShop) -> None:
+    for dice in map(Random, range(40)):
+        with_evidence(shop, kept(shop, round=2), dice)
+    with shop.bot.database.reading() as db:
+        shown = cases_for(db, HER, Filter(), clock.now(), limit=99)
+        by_rule = {row.complaint.id: row.step for row in shown}
+        found = db.execute(select(Complaint.id, stands_at()))
+        by_query = {number: step for number, step in found}  # noqa: C416 - for its types
+        assert open_by_step(db, HER) == Counter(by_rule.values())
+    assert by_query == by_rule
+    assert len(set(by_rule.values())) > 6
+
+
+def with_evidence(shop: OpenShop, number: int, dice: Random) -> None:
+    """Let a case in its second round have come so far, with some more evidence of any kind."""
+    words = ("told", "corrected", "skipped", "done", "silent")
+    facts = [(each, min(PROVES[each]), 2) for each in STEPS[: dice.randrange(len(STEPS) + 1)]]
+    facts += [(dice.choice(STEPS), dice.choice(words), dice.choice((1, 2))) for _ in range(3)]
+    facts += [("analyse", "corrected", 1), ("analyse", "noted", 1)][: dice.randrange(3)]
+    common = {"complaint_id": number, "what": "", "who": "limin", "at": clock.now()}
+    with shop.bot.database.transaction() as db:
+        for step, word, turn in facts:
+            db.add(Evidence(step=step, word=word, round=turn, **common))
+            db.flush()
+
+
+def test_the_cases_of_a_step_are_found_behind_a_full_page_of_others(shop: OpenShop) -> None:
+    complains(shop)
+    for _ in range(A_PAGE + 1):
+        kept(shop, hours=-1, name="另一件")
+    shown = Colleague(shop, "limin").reads("/complaints?step=analyse")
+    assert "手链断了" in shown
+    assert "另一件" not in shown
 
 
 def test_an_empty_board_teaches_what_will_stand_there(shop: OpenShop) -> None:

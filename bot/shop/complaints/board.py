@@ -5,11 +5,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.orm import Session, aliased
 
 from bot.shop.complaints.models import Approval, Complaint, Evidence
-from bot.shop.complaints.rules import Fact, Proved
+from bot.shop.complaints.rules import KEPT, PROVES, STEPS, Fact, Proved
 from bot.shop.people.models import Person
 from bot.shop.people.queries import seen_by
 from bot.shop.staff.rules import Actor, may_talk
@@ -21,10 +33,11 @@ _OPEN: ColumnElement[bool] = literal_column("complaint_case.status = 'open'")
 
 @dataclass(frozen=True)
 class Filter:
-    """Which cases: hers or her store's alone, of a severity, late ones, closed ones."""
+    """Which cases: hers or her store's alone, at a step, of a severity, late ones, closed ones."""
 
     mine: bool = False
     store: str | None = None
+    step: str | None = None
     severity: str | None = None
     late: bool = False
     closed: bool = False
@@ -95,6 +108,31 @@ def cases_for(
     return [OnBoard(case, person, steps[case.id], asked.get(case.id)) for case, person in rows]
 
 
+def open_by_step(db: Session, who: Actor) -> dict[str, int]:
+    """Count the open cases that somebody sees, by the step where each stands."""
+    step = stands_at().label("step")
+    cases = select(step, func.count()).select_from(Complaint).join(Person)
+    found = db.execute(cases.where(cases_seen_by(who), _OPEN).group_by(step))
+    return {word: many for word, many in found}  # noqa: C416 - dict() does not know its types
+
+
+def stands_at() -> ColumnElement[str]:
+    """Return the first step of a case without its evidence, as `Proved.step` says it."""
+    return case(*((not_(_is_proved(step)), step) for step in STEPS[:-1]), else_=STEPS[-1])
+
+
+def _is_proved(step: str) -> ColumnElement[bool]:
+    one, later = aliased(Evidence), aliased(Evidence)
+    anew = exists().where(_of(step, later), later.word == "corrected", later.id > one.id)
+    proves = and_(one.word.in_(PROVES[step]), not_(anew.correlate(one, Complaint)))
+    return exists().where(_of(step, one), or_(one.word == "skipped", proves)).correlate(Complaint)
+
+
+def _of(step: str, kept: type[Evidence]) -> ColumnElement[bool]:
+    this_round = true() if step in KEPT else kept.round == Complaint.round
+    return and_(kept.complaint_id == Complaint.id, kept.step == step, this_round)
+
+
 def _narrowed(
     cases: Select[Complaint, Person], who: Actor, wanted: Filter, now: datetime
 ) -> Select[Complaint, Person]:
@@ -103,6 +141,8 @@ def _narrowed(
         cases = cases.where(Complaint.owner == who.login)
     if wanted.store:
         cases = cases.where(Complaint.store == wanted.store)
+    if wanted.step:
+        cases = cases.where(stands_at() == wanted.step)
     if wanted.severity:
         cases = cases.where(Complaint.severity == wanted.severity)
     if wanted.late:
@@ -120,8 +160,8 @@ def _steps(db: Session, complaints: Sequence[Complaint]) -> dict[int, str]:
     facts: dict[int, list[Fact]] = {complaint.id: [] for complaint in complaints}
     of_these = Evidence.complaint_id.in_(facts)
     rows = select(Evidence.complaint_id, Evidence.step, Evidence.word, Evidence.round)
-    for case, step, word, turn in db.execute(rows.where(of_these).order_by(Evidence.id)):
-        facts[case].append(Fact(step, word, turn))
+    for number, step, word, turn in db.execute(rows.where(of_these).order_by(Evidence.id)):
+        facts[number].append(Fact(step, word, turn))
     return {one.id: Proved(facts[one.id], one.round).step for one in complaints}
 
 

@@ -55,8 +55,6 @@ def show() -> str:
         shop = bot.shops.read(db)
         found = cases_for(db, who(), _filter(chosen), now, after=_after(), limit=A_PAGE + 1)
         cards = _cards(db, shop, found[:A_PAGE], now)
-    if chosen["step"]:
-        cards = [card for card in cards if card.step == chosen["step"]]
     more = found[A_PAGE - 1].place if len(found) > A_PAGE else None
     return page(
         "complaints.html",
@@ -78,6 +76,7 @@ def _filter(chosen: dict[str, str]) -> Filter:
         late=show == "late",
         closed=show == "closed",
         store=chosen["store"] or None,
+        step=chosen["step"] if chosen["step"] in STEPS and show != "closed" else None,
         severity=severity,
     )
 

@@ -18,7 +18,7 @@ from bot.outbox.policy import Send
 from bot.outbox.queries import standings
 from bot.shop.appointments.models import Visit
 from bot.shop.appointments.queries import visits_between
-from bot.shop.complaints.board import Filter, OnBoard, cases_for
+from bot.shop.complaints.board import Filter, OnBoard, cases_for, open_by_step
 from bot.shop.people.models import Person
 from bot.shop.purchases.secrecy import secrets_of
 from bot.shop.staff.rules import LEADS, Actor
@@ -212,7 +212,8 @@ def _visits(db: Session, shop: Shop, day: date) -> list[tuple[Visit, Person, str
 def _leads(db: Session, actor: Actor, now: datetime) -> dict[str, Any]:
     """Return what who leads must see: cases by step, promises at risk, who waits, yesterday."""
     cases = cases_for(db, actor, Filter(), now, limit=CASES)
-    counts = {name: sum(one.step in steps for one in cases) for name, steps in LANES.items()}
+    many = open_by_step(db, actor)
+    counts = {name: sum(many.get(each, 0) for each in steps) for name, steps in LANES.items()}
     own = None if actor.role in ("regional_manager", "head_office") else actor.store
     return {
         "lanes": counts,
