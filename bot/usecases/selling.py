@@ -1,18 +1,16 @@
 """The till reports: a purchase gives points, moves the level and plans the day's thanks."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.outbox.actions import drop_messages, queue
-from bot.outbox.models import Message
+from bot.outbox.actions import drop_messages
 from bot.shop.bindings.actions import read_code
 from bot.shop.events.actions import note
 from bot.shop.members.models import Member
-from bot.shop.people.actions import living, lock, lock_person, meet_by_phone
+from bot.shop.people.actions import lock, lock_person, meet_by_phone
 from bot.shop.people.models import Person
 from bot.shop.points.actions import expire_points, take_back_points
 from bot.shop.points.queries import ended_of, entry_from
@@ -21,7 +19,7 @@ from bot.shop.purchases.actions import CameBack, Sale, find_purchase, record_pur
 from bot.shop.purchases.models import Purchase
 from bot.shop.purchases.queries import returned_by
 from bot.shop.purchases.rules import receipt_key
-from bot.shop.purchases.secrecy import hers_to_know, is_secret_from
+from bot.shop.purchases.secrecy import is_secret_from
 from bot.shop.refusal import Refused
 from bot.shop.stores.actions import note_place
 from bot.shop.stores.rules import Shop
@@ -30,12 +28,9 @@ from bot.usecases.levelling import tell_rise
 from bot.usecases.paying import pay_with_points, return_points
 from bot.usecases.presents import NO_PRESENT, Present, as_present
 from bot.usecases.recommending import friend_brought_back
+from bot.usecases.thanking import plan_thanks, thank_for_the_rest, thanks_key
 from bot.usecases.vouchers import take_back_vouchers
 
-SHARED = timedelta(hours=1)
-EVENING = time(20)
-LAST_WORD = time(22, 30)
-NEXT_NOON = time(12)
 CLOCKS_DIFFER = timedelta(days=1)
 
 
@@ -108,8 +103,8 @@ def bring_back(db: Session, back: CameBack, shop: Shop, *, why: str) -> str:
         )
         take_back_vouchers(db, purchase, shop)
         friend_brought_back(db, purchase, shop)
-    if drop_messages(db, _thanks_key(purchase), why=why):
-        _thank_for_the_rest(db, purchase)
+    if drop_messages(db, thanks_key(purchase), why=why):
+        thank_for_the_rest(db, purchase, shop)
     note(db, "brought_back", person_id=purchase.person_id, actor="till", receipt=back.receipt)
     return "created"
 
@@ -143,65 +138,9 @@ def _take_care_of(
     db: Session, person: Person, purchase: Purchase, shop: Shop, delay: timedelta
 ) -> None:
     reached = count_in(db, person, purchase, shop)
-    _plan_thanks(db, person, purchase, delay)  # first of all she is thanked
+    plan_thanks(db, person, purchase, shop, delay=delay)  # first of all she is thanked
     if reached:
         tell_rise(db, db.get_one(Member, person.id), reached)
-
-
-def _plan_thanks(db: Session, person: Person, purchase: Purchase, delay: timedelta) -> None:
-    """Thank her the same day, once for what she buys within an hour; a present has its words."""
-    bought_at = min(purchase.at, clock.now())
-    recent = select(Message.id).where(
-        Message.person_id == person.id,
-        Message.kind == "thanks",
-        Message.state != "skipped",
-        Message.caused_at > bought_at - SHARED,
-        Message.caused_at < bought_at + SHARED,
-    )
-    if db.scalar(recent.limit(1)):
-        return
-    key = "gift" if purchase.gift else "rain" if purchase.rain else "plain"
-    queue(
-        db,
-        person.id,
-        f"thanks.{key}",
-        {"guide": purchase.guide},
-        kind="thanks",
-        journey="thanks",
-        purpose="service",
-        dedupe=_thanks_key(purchase),
-        due=clock.now() + delay,
-        not_after=_last_moment(bought_at),
-        caused_at=bought_at,
-    )
-
-
-def _thank_for_the_rest(db: Session, returned: Purchase) -> None:
-    """Thank her for what she bought in the same hour and kept: one message was for all of it."""
-    person = living(db, returned.person_id) if returned.person_id else None
-    if person is None:
-        return
-    kept = select(Purchase).where(
-        Purchase.person_id == person.id,
-        Purchase.at.between(returned.at - SHARED, returned.at + SHARED),
-        Purchase.returned_fen == 0,
-        Purchase.id != returned.id,
-        hers_to_know(clock.today()),
-    )
-    for purchase in db.scalars(kept.order_by(Purchase.at)).all():
-        _plan_thanks(db, person, purchase, timedelta(0))
-
-
-def _last_moment(bought_at: datetime) -> datetime:
-    """Thanks belong to the day; what was bought in the evening may be thanked till next noon."""
-    here = clock.local(bought_at)
-    if here.time() < EVENING:
-        return clock.at(here.date(), LAST_WORD)
-    return clock.at(here.date() + timedelta(days=1), NEXT_NOON)
-
-
-def _thanks_key(purchase: Purchase) -> str:
-    return f"thanks:{receipt_key(purchase.till, purchase.receipt)}"
 
 
 def _points_lost(db: Session, purchase: Purchase, fen: int) -> int:

@@ -15,6 +15,7 @@ import bot.shop.bindings.models
 import bot.shop.complaints.models
 import bot.shop.consent.models
 import bot.shop.coupons.models
+import bot.shop.days.models
 import bot.shop.events.models
 import bot.shop.gifts.models
 import bot.shop.keys.models

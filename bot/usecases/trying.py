@@ -9,9 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.shop.appointments.models import Visit
-from bot.shop.appointments.queries import booked_visits, free_times
-from bot.shop.appointments.rules import FreeTime, Search, Wanted, still_fits
+from bot.shop.appointments.queries import booked_visits, free_times, is_cut_off
+from bot.shop.appointments.rules import Search, Wanted
 from bot.shop.gifts.queries import left_of, taker_of
 from bot.shop.gifts.rules import why_not
 from bot.shop.members.actions import reach
@@ -94,9 +93,7 @@ def booking_changes(db: Session, now: Shop, then: Shop, *, today: date) -> list[
     words = dict.fromkeys(each.word for each in (*now.services, *then.services))
     told = [_times(db, now, then, word, week) for word in words]
     lost = Counter(
-        visit.specialist
-        for visit in booked_visits(db, clock.now())
-        if not still_fits(then, visit.service, _place_of(visit), visit.ends)
+        visit.specialist for visit in booked_visits(db, clock.now()) if is_cut_off(then, visit)
     )
     lines = [each for each in told if each]
     return [
@@ -119,10 +116,6 @@ def _free(db: Session, shop: Shop, word: str, week: Wanted) -> int:
     if service is None:
         return 0
     return len(free_times(db, shop, Search(service, tuple(shop.stores_for(word))), week))
-
-
-def _place_of(visit: Visit) -> FreeTime:
-    return FreeTime(visit.starts, visit.store, visit.specialist)
 
 
 def _gifts_for(db: Session, member: Member, shop: Shop, today: date) -> list[str]:

@@ -109,6 +109,7 @@ class Desk:
         reason = self.texts.render(line(why))
         drop_messages(self.db, key, why=reason)
         close_task(self.db, key, result=reason)
+        close_task(self.db, hours_key(key), result=reason)
 
     def _tell(self, visit: Visit, key: str) -> None:
         self._queue(visit, key, f"{key}:{visit.id}", due=clock.now(), not_after=None)
@@ -140,11 +141,17 @@ class Desk:
         }
 
 
+def hours_key(visit_key: str) -> str:
+    """Return what the task is known by that calls her whose time fell away."""
+    return f"{visit_key}:hours"
+
+
 def forget_visits(db: Session, person_id: int) -> None:
     """Give back the times of who left, and forget what she said of her visits."""
     for visit in upcoming_of(db, person_id):
         actions.cancel(db, visit, by="bot")
         close_task(db, visit.key, result=None)
+        close_task(db, hours_key(visit.key), result=None)
     actions.forget_words(db, person_id)
 
 

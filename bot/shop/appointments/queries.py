@@ -14,11 +14,13 @@ from bot.shop.appointments.rules import (
     Wanted,
     first_of_each_day,
     free_on,
+    still_fits,
 )
 from bot.shop.people.models import Person
 from bot.shop.stores.rules import Shop
 
 LOOK_AHEAD = 14  # days to look through at a time
+MOST_A_DAY = 200  # visits to one store
 Taken = set[tuple[str, datetime]]
 
 
@@ -111,6 +113,19 @@ def booked_visits(db: Session, since: datetime) -> list[Visit]:
     """Return all visits to come from a moment on, in the order of their coming."""
     coming = select(Visit).where(Visit.state == "booked", Visit.starts >= since)
     return list(db.scalars(coming.order_by(Visit.starts, Visit.id)))
+
+
+def booked_on(db: Session, store: str, day: date) -> list[tuple[Visit, Person]]:
+    """Return who has booked a time at a store that is still to come on a day."""
+    begins, ends = clock.at(day, time()), clock.at(day + timedelta(days=1), time())
+    coming = visits_between(db, max(begins, clock.now()), ends, store=store, limit=MOST_A_DAY)
+    return [(visit, person) for visit, person in coming if visit.state == "booked"]
+
+
+def is_cut_off(shop: Shop, visit: Visit) -> bool:
+    """Say whether its specialist would no longer be there for a visit."""
+    booked = FreeTime(visit.starts, visit.store, visit.specialist)
+    return not still_fits(shop, visit.service, booked, visit.ends)
 
 
 def _taken(db: Session, first: date, last: date, besides: int | None) -> Taken:

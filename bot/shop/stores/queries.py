@@ -1,4 +1,4 @@
-"""Read the shop's file that counts."""
+"""Read the shop's file that counts, with what today has of its own."""
 
 from datetime import date
 
@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.shop.days.queries import days_from
+from bot.shop.days.rules import with_days
 from bot.shop.stores.models import ShopFile
 from bot.shop.stores.rules import Shop
 
@@ -28,6 +30,6 @@ class ShopBook:
         """Return the rules that count in this transaction."""
         version, today = db.info["content_version"], clock.today()
         if self._kept[0] != (version, today):
-            shop = imported_shop(db) or self._default
+            shop = with_days(imported_shop(db) or self._default, days_from(db, today))
             self._kept = ((version, today), shop.on(today))
         return self._kept[1]

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
+from bot import clock
 from bot.shop.complaints.terms import Terms
 from bot.shop.coupons.rules import CouponRule
 from bot.shop.gifts.rules import Gift
@@ -128,12 +129,35 @@ class Promotion(Part):
     what: str = Field(min_length=1, max_length=200)
 
 
+class Rain(Part):
+    """That it rains at a store since a moment; `until` is empty while it still does."""
+
+    store: Word
+    since: datetime
+    until: datetime | None = None
+
+
 class Today(Part):
-    """What changes from day to day and customers ask for; a price counts on its day alone."""
+    """What changes from day to day and customers ask for; a price counts on its day alone.
+
+    `rain` stands in no file: it is said at the counter.
+    """
 
     gold_price: Decimal | None = Field(None, gt=0)
     gold_price_on: date | None = None
     promotions: tuple[Promotion, ...] = ()
+    rain: tuple[Rain, ...] = Field((), exclude=True)
+
+    def rained(self, store: str | None, moment: datetime) -> bool:
+        """Say whether it rained at a store at a moment of today or yesterday."""
+        day = clock.local(moment).date()
+        return any(
+            rain.store == store
+            and clock.local(rain.since).date() == day
+            and rain.since <= moment
+            and (rain.until is None or moment < rain.until)
+            for rain in self.rain
+        )
 
     def gold_on(self, day: date) -> Decimal | None:
         """Return the gold price of a day, in yuan a gram, or None where nobody has set it."""

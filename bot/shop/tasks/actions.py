@@ -73,6 +73,13 @@ def close_task(db: Session, dedupe: str, *, result: str | None) -> bool:
     return bool(change(db, undone.values(done_at=clock.now(), done_by="bot", result=result)))
 
 
+def ask_again(db: Session, dedupe: str, *, why: str, due: datetime) -> bool:
+    """Open a task again that was needed no more and is needed now; not what people have done."""
+    closed = update(Task).where(Task.dedupe == dedupe, Task.done_by == "bot")
+    again = {"done_at": None, "done_by": None, "result": None}
+    return bool(change(db, closed.values(**again, why=why, due=due)))
+
+
 def finish_all(
     db: Session, person_id: int, *, kinds: Collection[str], result: str, by: str
 ) -> None:

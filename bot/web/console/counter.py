@@ -112,14 +112,14 @@ def counter(found: Found, *, status: int = 200, **values: Any) -> Response:
             card = None
         values |= {"found": found, "card": card, "shop": bot.shops.read(db)}
         values |= _beside(card) if card else {}
-        values["today"] = _today(values["shop"])
+        values |= {"today": _today(values["shop"]), "rains": _rains_here(values["shop"])}
         slip = found.gift or found.coupon
         values["names"] = names_of(db, [slip.closed_by]) if slip and slip.closed_by else {}
     return make_response(page("counter/page.html", **values), status)
 
 
 def _today(shop: Shop) -> list[str]:
-    """Return what is asked at every counter today: the hours of her store, the price of gold."""
+    """Return what is asked at every counter today: hours, the price of gold, whether it rains."""
     day, here = clock.today(), next((one for one in shop.stores if one.name == who().store), None)
     said: list[str] = []
     if here:
@@ -128,7 +128,14 @@ def _today(shop: Shop) -> list[str]:
         said.append(say(key, store=here.name, hours=hours))
     if gold := shop.today.gold_on(day):
         said.append(say("counter.gold", yuan=f"{gold:f}"))
+    if _rains_here(shop):
+        said.append(say("counter.rain"))
     return said
+
+
+def _rains_here(shop: Shop) -> bool:
+    """Say whether it rains at the colleague's store."""
+    return shop.today.rained(who().store, clock.now())
 
 
 def _beside(card: Card) -> dict[str, Any]:

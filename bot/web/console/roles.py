@@ -28,6 +28,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "talks": SELLERS,
     "complaints": SELLERS,
     "counter": SELLERS,
+    "shop_day": LEADERS,  # today's price of gold, the hours of a day; rain is everybody's
     "customers": SELLERS,
     "merging": LEADERS,  # two records are one person
     "exporting": LEADERS,  # all that is kept of a customer, for her
