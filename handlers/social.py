@@ -11,6 +11,7 @@ from bot.texts import Line, line
 from handlers.appointment import names_service, wants_a_visit
 from handlers.coupons import asks_of_coupon
 from handlers.gift_wishes import asks_of_gift, gives_gift_back, takes_gift
+from handlers.invitations import puts_invitation_off
 from handlers.people import is_awaited, is_stuck
 from handlers.referral import asks_of_friends, was_brought
 
@@ -56,6 +57,8 @@ def hears_yes(talk: Talk) -> None:
 
 def puts_it_off(talk: Talk) -> None:
     """Let be what she was invited to: nothing is cancelled, and nothing is asked."""
+    if puts_invitation_off(talk):
+        return
     talk.say("social.later")
 
 

@@ -14,6 +14,7 @@ from bot.shop.wishes.actions import forget_wishes, wish, wishes_of
 from bot.shop.wishes.models import CHANNELS
 from bot.shop.wishes.rules import ALL, Wished, Wishes, refused
 from bot.texts import Line, line
+from handlers.invitations import puts_invitation_off, told_day
 
 CARE = ("birthday", "holiday", "upkeep", "company")
 HERE = ("wechat",)
@@ -21,6 +22,8 @@ HERE = ("wechat",)
 
 def keep_wishes(talk: Talk) -> None:
     """Do exactly what she wishes, from now on, and say it back in one breath."""
+    if puts_invitation_off(talk):
+        return
     said = wishes(talk.incoming.text, talk.context.today)
     if not said:
         resume(talk)
@@ -126,10 +129,7 @@ def _things(talk: Talk, about: Iterable[str]) -> str:
 
 
 def _day(day: date | None, today: date) -> str:
-    if day is None:
-        return ""
-    year = f"{day.year}年" if day.year != today.year else ""
-    return f"{year}{day.month}月{day.day}日"
+    return told_day(day, today) if day else ""
 
 
 AGREE_CARE = Flow(

@@ -12,8 +12,10 @@ from time import monotonic, sleep
 import psycopg
 import pytest
 import redis
+from alembic.config import Config
+from sqlalchemy import Connection
 
-from bot.db import migrate
+from bot.db import ROOT, migrate
 from bot.settings import Settings, load_settings
 from bot.supervisor import valkey
 
@@ -34,6 +36,13 @@ ACCOUNT = {
 
 _CLUSTER = ("-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
 _HASTY = ("-cfsync=off", "-csynchronous_commit=off", "-cfull_page_writes=off", "-cautovacuum=off")
+
+
+def config_of(connection: Connection) -> Config:
+    """Return what Alembic's commands need to work on this connection."""
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["connection"] = connection
+    return config
 
 
 def settings_of(folder: Path, database_url: str = "", *, demo: bool = False) -> Settings:

@@ -151,9 +151,13 @@ def _dedupe(batch: Batch) -> ColumnElement[str]:
 
 
 def _unplan(db: Session, journey: str, now: datetime) -> None:
-    """Take back what nobody looked at yet: its journey is not what it was."""
+    """Take back what nobody looked at yet: its journey is not what it was.
+
+    What an act of hers has queued brings its values with it, and stays.
+    """
     untouched = (Message.state == "planned") & Message.claimed_until.is_(None)
-    theirs = (Message.journey == journey) & Message.subject_id.is_not(None)
+    planned_ahead = Message.subject_id.is_not(None) & Message.params.is_(None)
+    theirs = (Message.journey == journey) & planned_ahead
     db.execute(delete(Message).where(theirs, untouched, Message.due > now))
 
 

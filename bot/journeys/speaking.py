@@ -14,6 +14,7 @@ from bot.journeys.ahead import days_ahead
 from bot.journeys.due import still_due
 from bot.journeys.due.batch import Occasion
 from bot.journeys.facts import Facts, speaks_of
+from bot.journeys.gone import what_is_gone
 from bot.journeys.plans import Journey, Step
 from bot.journeys.wordings import Wordings
 from bot.outbox.courtesy import Ahead
@@ -59,13 +60,13 @@ class Speaker:
         self, db: Session, messages: Sequence[Message], now: datetime
     ) -> dict[int, Words | Line]:
         """Return the words of planned messages, or why one is no longer wanted."""
+        found = what_is_gone(db, messages)
         planned = {each.id: it for each in messages if (it := self.occasion(each))}
         if not planned:
-            return {}
+            return found
         wanted = still_due(db, planned.values())
         facts = speaks_of(db, wanted)
         used = said_to(db, {each.person_id for each in wanted}, now)
-        found: dict[int, Words | Line] = {}
         for message_id, each in planned.items():
             if each not in wanted:
                 found[message_id] = line("reasons.not_wanted", why=each.journey.stopped_by)

@@ -29,11 +29,13 @@ def queue(  # noqa: PLR0913 - each is a column
     caused_at: datetime | None = None,
     journey: str | None = None,
     identity_id: int | None = None,
+    subject_id: int | None = None,
 ) -> bool:
     """Write a message once per `dedupe`; return whether it is new.
 
     `due` is now by default; `caused_at` is the moment of her own act that it answers, and
-    `identity_id` the openid she did it with.
+    `identity_id` the openid she did it with. Of `subject_id`, what it is about, more is known when
+    it leaves.
     """
     now = clock.now()
     return insert_once(
@@ -41,6 +43,7 @@ def queue(  # noqa: PLR0913 - each is a column
         Message,
         person_id=person_id,
         identity_id=identity_id,
+        subject_id=subject_id,
         dedupe=dedupe,
         kind=kind,
         journey=journey,

@@ -106,7 +106,9 @@ def _resting(message: Waiting, person: Standing, today: date) -> NoRoom | None:
 
 def _too_soon(message: Waiting, said: Sequence[Said], rules: Courtesy, today: date) -> list[NoRoom]:
     own = sorted(each.day for each in said if message.journey and each.journey == message.journey)
-    found = [("journey_again", _room_again(own, today, message.manner.apart_days, 1))]
+    # what she asked to hear again comes when she said
+    apart = 0 if message.caused_at else message.manner.apart_days
+    found = [("journey_again", _room_again(own, today, apart, 1))]
     found += _full(message.manner.rank, _counted(said), rules, today)
     return [NoRoom(until, line(f"reasons.{why}")) for why, until in found if until]
 

@@ -44,6 +44,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reasons.no_consent_{}": [word for word, rules in PURPOSES.items() if rules.needs_consent],
     "reasons.by_{}": [door for door in DOORS if door != "passive"],
     "reasons.mass_err_{}": KNOWN_REFUSALS,
+    "reasons.coupon_gone_{}": ("used", "expired", "taken_back"),
     "reasons.{}_full": ("day", "week", "month", "year"),
     "reasons.ahead_{}": ("birthday", "holiday"),
     "story.effect_{}": ("more", "fewer", "unsure"),

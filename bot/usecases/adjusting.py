@@ -61,7 +61,11 @@ def warn_of_ending(db: Session, person_id: int, *, least: int, today: date) -> b
         db,
         person_id,
         "points.warning",
-        {"points": f"{standing.ending:,}", "day": f"{ends.month}月{ends.day}日"},
+        {
+            "points": f"{standing.ending:,}",
+            "day": f"{ends.month}月{ends.day}日",
+            "ends_on": ends.isoformat(),
+        },
         kind="points_ending",
         journey="points",
         purpose="service",

@@ -69,6 +69,7 @@ def _tell(db: Session, coupon: Coupon) -> None:
         purpose="promotion",
         dedupe=_told(coupon.id),
         not_after=min(clock.at(day, EVENING), clock.now() + TOLD_FOR),
+        subject_id=coupon.id,
     )
 
 

@@ -117,8 +117,7 @@ def undo_merge(db: Session, merge_id: int, *, by: str) -> None:
     take_back_wishes(db, winner.id, merge.moved.get("wish", []))
     if merge.moved["member"]:
         _assign_member(db, winner.id, loser.id)
-    if merge.moved.get("closed"):
-        db.get_one(Member, loser.id).status = "member"
+    _reopen_membership(db, loser, merge)
     if winner.phone_hash == loser.phone_hash and loser.phone_state != "none":
         winner.phone_state = "claimed"
         db.flush()
@@ -238,6 +237,13 @@ def _close_membership(db: Session, loser: Person) -> bool:
         return False
     theirs.status = "closed"
     return True
+
+
+def _reopen_membership(db: Session, loser: Person, merge: Merge) -> None:
+    """Give back the membership that ended with the merge; old ones do not say whether one did."""
+    theirs = db.get(Member, loser.id)
+    if theirs and merge.moved.get("closed", not merge.moved["member"]):
+        theirs.status = "member"
 
 
 def _assign_member(db: Session, from_id: int, to_id: int) -> None:

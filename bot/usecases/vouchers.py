@@ -85,6 +85,7 @@ def warn_of_coupon(db: Session, coupon_id: int) -> bool:
         dedupe=f"coupon:{coupon.id}:ending",
         due=clock.at(clock.today(), NOON),
         not_after=clock.at(day, EVENING),
+        subject_id=coupon.id,
     )
 
 

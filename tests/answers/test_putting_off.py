@@ -1,9 +1,12 @@
 """Not now, in so many words: it is heard as that, and a day or a wish is not."""
 
+from datetime import date
+
 import pytest
 
 from bot.dialogue.answers import refuses
 from bot.dialogue.answers.putting_off import puts_off
+from bot.dialogue.answers.putting_off_till import till_when
 
 
 @pytest.mark.parametrize(
@@ -51,3 +54,22 @@ def test_who_says_a_day_or_something_else_is_not_put_off(said: str) -> None:
 def test_till_a_time_is_a_refusal_only_where_something_is_asked(said: str) -> None:
     assert refuses(said)
     assert not puts_off(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("下个月再说", date(2026, 12, 1)),
+        ("嗯，下个月再过去", date(2026, 12, 1)),
+        ("年后再约吧", date(2027, 2, 13)),
+        ("过两个月再来看看", date(2027, 1, 22)),
+        ("下个月再发", None),
+        ("三个月别发", None),
+        ("明天再说", None),
+        ("过两天再来", None),
+        ("下周三再来", None),
+        ("下个月5号再来", None),
+    ],
+)
+def test_the_day_she_puts_it_off_to_is_heard(said: str, day: date | None) -> None:
+    assert till_when(said, date(2026, 11, 22)) == day

@@ -1,8 +1,10 @@
 """Two records become one: what WeChat counts for both counts for her, and she is greeted once."""
 
 import pytest
+from alembic import command
 
 from bot import clock
+from bot.db import connect
 from bot.journeys.planning import plan
 from bot.lunar import Birthday
 from bot.outbox.mass.quotas import debit
@@ -11,6 +13,7 @@ from bot.outbox.reminders import add_yes, take_yes
 from bot.shop.members.actions import keep_birthday
 from bot.shop.members.models import Member
 from bot.usecases.merging import undo_merge
+from tests.databases import config_of
 from tests.people import LI, LI_PHONE, WANG, Day, OpenShop
 from tests.shop.test_who_is_who import merges
 
@@ -129,3 +132,19 @@ def test_who_becomes_one_on_her_birthday_hears_one_of_two_planned_wishes(
     assert shop.count(Message, Message.journey == "birthday") == 2
     merges(shop, LI, WANG)
     assert sorted(greets(shop, day, "birthday")) == ["skipped", "waiting"]  # for her to write
+
+
+def test_who_was_merged_while_both_memberships_went_on_is_wished_once(
+    shop: OpenShop, day: Day
+) -> None:
+    day.is_at(9, 30)
+    keeps_birthday_today(shop)
+    other = shop.person(LI).id
+    merges(shop, LI, WANG)
+    with shop.bot.database.transaction() as db:  # as merges left it before
+        db.get_one(Member, other).status = "member"
+    with connect(shop.bot.settings).begin() as connection:
+        command.downgrade(config_of(connection), "0029")
+        command.upgrade(config_of(connection), "0035")
+    assert len(greets(shop, day, "birthday")) == 1
+    assert shop.members() == 1

@@ -11,14 +11,14 @@ _SOME_TIME = any_of("""
 """)
 _FREE = any_of("有空 有时间 空了 闲了 闲下来 空下来 得空 不忙 方便")
 _THEN = "(?: 了 | 时候? | 的时候 | 以后 | 之后 | 后 )*"
-_AGAIN = (
+AGAIN = (
     f"再 {any_of('说 看 看看 约 预约 定 弄 聊 来 去 过来 过去 找你 找你们 联系 联系你们 联系您')}"
 )
 _PUTS_OFF = spaced(rf"""
     {_OPENING} (?:
-        {_SOME_TIME} {_THEN} {_AGAIN}
-        | 忙完 {_THESE_DAYS}? 子? {_THEN} {_AGAIN}
-        | {_FREE} {_THEN} {_AGAIN}
+        {_SOME_TIME} {_THEN} {AGAIN}
+        | 忙完 {_THESE_DAYS}? 子? {_THEN} {AGAIN}
+        | {_FREE} {_THEN} {AGAIN}
         | 等 我? {_FREE} {_THEN} (?: 过[来去] | 来 | 去 )?
     ) {ENDING}
 """)
@@ -27,7 +27,7 @@ _BUSY = spaced(rf"""
     (?: 没空 | 没有空 | 没时间 | 没有时间 | 忙 | 走不开 | 抽不开身 | 抽不出空 ) (?: 着 )? {ENDING}
 """)
 _NEXT = any_of("下个月 下月 下周 下星期 下个星期 下礼拜 下个礼拜 明年 年后 过完年 月底")
-_TILL_THEN = spaced(f"{_OPENING} {_NEXT} {_AGAIN} {ENDING}")
+_TILL_THEN = spaced(f"{_OPENING} {_NEXT} {AGAIN} {ENDING}")
 _FILLING = spaced(_OPENING)
 
 

@@ -9,6 +9,7 @@ from bot import clock
 from bot.dialogue.answers.dear_days import dear_day
 from bot.dialogue.answers.emails import mail_word
 from bot.dialogue.answers.putting_off import puts_off
+from bot.dialogue.answers.putting_off_till import till_when
 from bot.dialogue.answers.wishes import wishes
 from bot.dialogue.intents.features import Features
 from bot.dialogue.intents.lessons import EXACT, Lessons
@@ -51,7 +52,7 @@ class WordsAndPhrases:
             return Understanding("wishes" if wished else "resume_care", EXACT)
         if dear_day(text):
             return Understanding("dear_days", EXACT)
-        if puts_off(text):
+        if puts_off(text) or till_when(text, clock.today()):
             return Understanding("later", EXACT)
         if mail_word(text):
             return Understanding("profile_update", EXACT)

@@ -59,6 +59,16 @@ def whose_points_end(
     return list(db.scalars(rows.order_by(PointEntry.person_id).limit(limit)))
 
 
+def points_ending(db: Session, person_ids: Collection[int]) -> dict[tuple[int, date | None], int]:
+    """Return how many points of each of these persons end on which day."""
+    rows = (
+        select(PointEntry.person_id, PointEntry.expires_on, func.sum(PointEntry.left))
+        .where(PointEntry.person_id.in_(person_ids), PointEntry.left > 0)
+        .group_by(PointEntry.person_id, PointEntry.expires_on)
+    )
+    return {(person_id, day): int(left) for person_id, day, left in db.execute(rows)}
+
+
 def ledger_page(
     db: Session,
     person_id: int,

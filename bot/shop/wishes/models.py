@@ -9,7 +9,7 @@ from bot.db import Base, UtcDateTime
 
 # What she may wish about: everything, a topic, a journey of its own, a channel.
 TOPICS = ("greeting", "upkeep", "company", "offer")
-JOURNEYS = ("birthday", "holiday")
+JOURNEYS = ("birthday", "holiday", "cleaning")
 CHANNELS = ("call", "sms", "email")
 ABOUT = ("all", *TOPICS, *JOURNEYS, *CHANNELS)
 
