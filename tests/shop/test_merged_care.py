@@ -144,7 +144,7 @@ def test_who_was_merged_while_both_memberships_went_on_is_wished_once(
     with shop.bot.database.transaction() as db:  # as merges left it before
         db.get_one(Member, other).status = "member"
     with connect(shop.bot.settings).begin() as connection:
-        command.downgrade(config_of(connection), "0029")
-        command.upgrade(config_of(connection), "0035")
+        command.downgrade(config_of(connection), "0032")
+        command.upgrade(config_of(connection), "head")
     assert len(greets(shop, day, "birthday")) == 1
     assert shop.members() == 1
