@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -11,6 +13,7 @@ from bot.dialogue.answers.birthdays import under_age
 from bot.dialogue.answers.context import Context, Unclear
 from bot.lunar import Birthday
 from bot.shop.events.actions import note
+from bot.shop.events.models import Event
 from bot.shop.members.actions import birthday_of, keep_birthday
 from bot.shop.members.models import Member
 from bot.shop.people.actions import lock_person, note_name
@@ -18,11 +21,19 @@ from bot.shop.people.models import Person
 from bot.shop.refusal import Refused
 from bot.shop.traits.actions import keep_trait
 from bot.shop.traits.queries import traits_of
-from bot.shop.traits.rules import HARD, KINDS, LONGEST, SOFT, file_score
+from bot.shop.traits.rules import KINDS, LONGEST
 
 FIELDS = ("name", "birthday", "address", *KINDS)
 LONGEST_NAME, LONGEST_ADDRESS = 30, 200
+JUST_NOW = 20  # events: who wrote before them, wrote before her form was opened
 _LONGEST = {"name": LONGEST_NAME, "birthday": 40, "address": LONGEST_ADDRESS}
+
+
+class Clash(NamedTuple):
+    """What stands in a field by now, and who wrote it; nobody is known of what came otherwise."""
+
+    now: str
+    by: str | None
 
 
 class Wrong(Exception):
@@ -35,7 +46,7 @@ class Wrong(Exception):
         self,
         *,
         refused: Mapping[str, Refused] = MappingProxyType({}),
-        clashes: Mapping[str, str] = MappingProxyType({}),
+        clashes: Mapping[str, Clash] = MappingProxyType({}),
     ) -> None:
         super().__init__(", ".join([*refused, *clashes]))
         self.refused, self.clashes = refused, clashes
@@ -48,13 +59,6 @@ def filed(db: Session, person: Person) -> dict[str, str]:
     hard = {"name": person.name or "", "address": person.address or ""}
     hard["birthday"] = birthday.describe() if birthday else ""
     return dict.fromkeys(FIELDS, "") | hard | traits_of(db, person.id)
-
-
-def score_of(person: Person, fields: Mapping[str, str]) -> int:
-    """Return how full her file is, from 0 to 100."""
-    hard = [bool(fields[each]) for each in ("name", "birthday", "address", *HARD)]
-    hard += [bool(person.phone), bool(person.email)]
-    return file_score(hard=hard, soft=[bool(fields[each]) for each in SOFT])
 
 
 def keep_file(
@@ -71,15 +75,22 @@ def keep_file(
     now = filed(db, person)
     wanted = {each: _tidy(each, typed[each]) for each in FIELDS if each in typed}
     changed = [each for each in wanted if wanted[each] not in (now[each], was.get(each, ""))]
-    clashes = {each: now[each] for each in changed if was.get(each, "") != now[each]}
-    if clashes:
-        raise Wrong(clashes=clashes)
+    if newer := [each for each in changed if was.get(each, "") != now[each]]:
+        writers = _last_writers(db, person.id)
+        raise Wrong(clashes={each: Clash(now[each], writers.get(each)) for each in newer})
     refused = {each: no for each in changed if (no := _keep(db, person, each, wanted[each], by))}
     if refused:
         raise Wrong(refused=refused)
     if changed:
         note(db, "kept_file", person_id=person.id, actor=by, fields=changed)
     return changed
+
+
+def _last_writers(db: Session, person_id: int) -> dict[str, str]:
+    """Return who kept each field of her file last, as far as it was just now."""
+    kept = select(Event).where(Event.person_id == person_id, Event.verb == "kept_file")
+    latest = list(db.scalars(kept.order_by(Event.id.desc()).limit(JUST_NOW)))
+    return {each: event.actor for event in reversed(latest) for each in event.detail["fields"]}
 
 
 def _keep(db: Session, person: Person, name: str, words: str, by: str) -> Refused | None:

@@ -24,8 +24,8 @@ def test_a_member_is_shown_with_all_that_the_till_needs(shop: Shop, till: Till) 
         "birthday": None,
         "store": "静安店",
         "guide": "zhouting",
-        "segment": None,
-        "file_score": None,
+        "segment": "new",
+        "file_score": 7,
         "consents": {
             "service": granted,
             "care": granted,

@@ -1,5 +1,6 @@
 """Customers: who is in the list, what stands on her page, and how her file is kept."""
 
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.console.staff import ELSEWHERE, HERE, Colleague, belongs
 from tests.databases import ONE_SERVER
 from tests.people import LI, LI_PHONE, WANG, OpenShop
 
+FIELD = re.compile(r'value="([^"]*)"')
 PARTS = ("file", "timeline", "points", "reach", "ahead")
 
 
@@ -164,10 +166,32 @@ def test_the_second_of_two_sees_what_the_first_wrote_and_loses_nothing(shop: Ope
     limin = Colleague(shop, "limin")
     second = keeps(limin, her_id, {"called": ""}, called="王老师")
     assert second.status_code == 409
-    assert "同事刚刚改成「芳姐」" in second.text
+    assert "周婷刚刚改成「芳姐」" in second.text
     assert 'value="王老师"' in second.text
     assert keeps(limin, her_id, {"called": "芳姐"}, called="王老师").status_code == 302
     assert shop.one(Trait).words == "王老师"
+
+
+@ONE_SERVER
+def test_who_tries_again_after_a_clash_takes_back_nothing_of_a_colleague(shop: OpenShop) -> None:
+    her_id, limin = wang(shop), Colleague(shop, "limin")
+    was = {"called": "", "sizes": ""}
+    keeps(Colleague(shop, "zhouting"), her_id, was, called="芳姐", sizes="戒指12号")
+    second = keeps(limin, her_id, was, called="王老师", sizes="")
+    again = {name: FIELD.search(second.text, second.text.index(f'id="{name}"')) for name in was}
+    shown = {name: found[1] for name, found in again.items() if found}
+    assert shown == {"called": "王老师", "sizes": "戒指12号"}
+    keeps(limin, her_id, {"called": "芳姐", "sizes": "戒指12号"}, **shown)
+    assert {row.kind: row.words for row in shop.rows(Trait)} == shown
+
+
+@ONE_SERVER
+def test_lines_stay_as_they_are_however_often_they_are_saved(shop: OpenShop) -> None:
+    her_id, her = wang(shop), Colleague(shop, "zhouting")
+    keeps(her, her_id, {"taboos": ""}, taboos="别打电话\r\n别问孩子")
+    keeps(her, her_id, {"taboos": "别打电话\r\n别问孩子"}, taboos="别打电话\r\n别问孩子")
+    assert shop.one(Trait).words == "别打电话\n别问孩子"
+    assert shop.count(Event, Event.verb == "kept_file") == 1
 
 
 def test_two_records_are_joined_once_and_taken_apart_again(shop: OpenShop) -> None:

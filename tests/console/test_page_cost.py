@@ -11,7 +11,7 @@ from tests.people import WANG, OpenShop
 
 # beside what every page asks: who it is, how the switches stand, who waits
 MOST = {
-    "/customers": 6,
+    "/customers": 8,
     "/counter/{}": 20,
     "/customers/{}": 12,
     "/customers/{}?see=timeline": 12,

@@ -1,13 +1,15 @@
 """Read purchases."""
 
+from collections.abc import Collection
 from datetime import date, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.shop.purchases.models import Purchase, PurchaseLine, PurchaseReturn
 from bot.shop.purchases.secrecy import hers_to_know
+from bot.shop.stores.segments import Buying
 
 
 def spend_since(db: Session, person_id: int, since: date) -> int:
@@ -16,6 +18,20 @@ def spend_since(db: Session, person_id: int, since: date) -> int:
     hers = (Purchase.person_id == person_id) & hers_to_know(clock.today())
     found = select(kept).where(hers, Purchase.day >= since)
     return int(db.scalar(found) or 0)
+
+
+def buying_of(db: Session, person_ids: Collection[int], *, near: int) -> dict[int, Buying]:
+    """Return how these persons bought, `near` days counting as just now; not who never did.
+
+    What came back as a whole was not bought.
+    """
+    since, today = clock.today() - timedelta(days=near), clock.today()
+    kept = or_(Purchase.returned_fen < Purchase.total_fen, Purchase.total_fen == 0)
+    before = func.sum(case((Purchase.day < since, 1), else_=0))
+    hers = select(Purchase.person_id, func.count(), before, func.max(Purchase.day))
+    hers = hers.where(Purchase.person_id.in_(person_ids), kept, Purchase.day <= today)
+    rows = db.execute(hers.group_by(Purchase.person_id))
+    return {person_id: Buying(*bought) for person_id, *bought in rows}
 
 
 def latest_purchase(db: Session, person_id: int) -> tuple[Purchase, list[PurchaseLine]] | None:

@@ -17,6 +17,7 @@ from bot.shop.purchases.rules import Presents
 from bot.shop.referrals.rules import Recommending
 from bot.shop.stores.courtesy import Care, Courtesy
 from bot.shop.stores.parts import Key, Part, TemplateId, Word, span
+from bot.shop.stores.segments import Segments
 from bot.shop.stores.services import BookingRules, Service, Specialist, check_services
 from bot.shop.surveys.rules import Surveys
 
@@ -187,6 +188,7 @@ class Shop(Part):
     courtesy: Courtesy = Courtesy()
     care: Care = Care()
     complaints: Terms = Terms()
+    segments: Segments = Segments()
     services: tuple[Service, ...] = ()
     specialists: tuple[Specialist, ...] = ()
     templates: dict[str, TemplateId] = Field(default_factory=dict)

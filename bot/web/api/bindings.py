@@ -35,6 +35,6 @@ def confirm(bot: Bot, code: str, body: Proof) -> Customer:
         )
         file = customer_file(db, person.id)
         assert file is not None  # the person is held
-        return shown_customer(file, shop)
+        return shown_customer(db, file, bot)
 
     return bot.database.run(work)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Literal, NotRequired
 
+from sqlalchemy.orm import Session
 from typing_extensions import TypedDict
 
 from bot.shop.members.actions import birthday_of
@@ -12,7 +13,9 @@ from bot.shop.points.queries import ledger_page
 from bot.shop.points.reasons import reason_of
 from bot.shop.refusal import Refused
 from bot.shop.stores.rules import Shop
+from bot.shop.stores.segments import Segment
 from bot.texts import Texts
+from bot.usecases.valuing import Value, values_of
 from bot.web.api.actors import check_whole
 from bot.web.api.fields import Maybe, Phone, ShownMoment, Word
 from bot.web.api.shapes import Answer, ListQuestion, Page, page_of
@@ -32,7 +35,8 @@ class Birthday(TypedDict):
 class Customer(Answer):
     """A customer: a member, one who left (`closed`), a follower, or a guest that a till made.
 
-    `phone` is whole, for tills need it; `segment` and `file_score` are not computed yet.
+    `phone` is whole, for tills need it. `segment` says how she buys, null while she never did;
+    `file_score` how full her file is, from 0 to 100.
     """
 
     id: int
@@ -45,8 +49,8 @@ class Customer(Answer):
     birthday: Birthday | None
     store: str | None
     guide: str | None
-    segment: None = None
-    file_score: None = None
+    segment: Segment | None
+    file_score: int
     consents: dict[str, dict[str, bool]]
 
 
@@ -86,10 +90,11 @@ def find(bot: Bot, question: WhichCustomers) -> Page[Customer]:
             before=question.cursor,
             limit=question.limit + 1,
         )
+        values = values_of(db, found, shop)
         return page_of(
             found,
             question,
-            show=lambda one: shown_customer(one, shop),
+            show=lambda one: _shown(one, shop, values[one.person.id]),
             position=lambda one: one.person.id,
         )
 
@@ -97,7 +102,7 @@ def find(bot: Bot, question: WhichCustomers) -> Page[Customer]:
 def show(bot: Bot, member_id: int) -> Customer:
     """Show one customer; the id of a merged record answers with the one it became."""
     with bot.database.reading() as db:
-        return shown_customer(_known(customer_file(db, member_id), member_id), bot.shops.read(db))
+        return shown_customer(db, _known(customer_file(db, member_id), member_id), bot)
 
 
 def points(bot: Bot, member_id: int, question: ListQuestion) -> Page[Points]:
@@ -113,8 +118,13 @@ def points(bot: Bot, member_id: int, question: ListQuestion) -> Page[Points]:
         )
 
 
-def shown_customer(file: CustomerFile, shop: Shop) -> Customer:
+def shown_customer(db: Session, file: CustomerFile, bot: Bot) -> Customer:
     """Show a file as the API does."""
+    shop = bot.shops.read(db)
+    return _shown(file, shop, values_of(db, [file], shop)[file.person.id])
+
+
+def _shown(file: CustomerFile, shop: Shop, value: Value) -> Customer:
     person, member = file.person, file.member
     birthday = birthday_of(member) if member else None
     return Customer.model_validate(
@@ -129,6 +139,8 @@ def shown_customer(file: CustomerFile, shop: Shop) -> Customer:
             "birthday": birthday and birthday.to_json(),
             "store": person.store,
             "guide": person.guide,
+            "segment": value.segment,
+            "file_score": value.file_score,
             "consents": file.consents,
         }
     )

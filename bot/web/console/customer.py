@@ -17,8 +17,9 @@ from bot.shop.people.queries import merges_into
 from bot.shop.points.queries import ledger_page, points_standing
 from bot.shop.points.reasons import reason_of
 from bot.shop.staff.queries import names_of
-from bot.usecases.filing import FIELDS, Wrong, filed, keep_file, score_of
+from bot.usecases.filing import FIELDS, Wrong, filed, keep_file
 from bot.usecases.timeline import about, told_event
+from bot.usecases.valuing import values_of
 from bot.web.api.fields import BIGGEST_ID
 from bot.web.console.door import may, one_of_hers, who
 from bot.web.console.pages import number_in, page, say, told
@@ -56,8 +57,8 @@ def look_ahead(person_id: int) -> str:
 @may("customers")
 def keep(person_id: int) -> BaseResponse:
     """Keep what was changed; what a colleague changed meanwhile is shown, nothing typed is lost."""
-    typed = {each: request.form[each] for each in FIELDS if each in request.form}
-    was = {each: request.form.get(f"was_{each}", "") for each in FIELDS}
+    typed = {each: _lines(each) for each in FIELDS if each in request.form}
+    was = {each: _lines(f"was_{each}") for each in FIELDS}
 
     def work(db: Session) -> list[str]:
         person = one_of_hers(db, person_id)
@@ -66,9 +67,18 @@ def keep(person_id: int) -> BaseResponse:
     try:
         changed = bot_of().database.run(work)
     except Wrong as wrong:
-        return shown(person_id, status=409 if wrong.clashes else 422, **_typed_again(wrong, typed))
+        with bot_of().database.reading() as db:
+            names = names_of(db, {clash.by for clash in wrong.clashes.values() if clash.by})
+        hers = {each: words for each, words in typed.items() if words != was[each]}
+        again = _typed_again(wrong, hers, names)
+        return shown(person_id, status=409 if wrong.clashes else 422, **again)
     done = "kept" if changed else None
     return redirect(url_for("console.customer.show", person_id=person_id, done=done))
+
+
+def _lines(name: str) -> str:
+    """Return what a field holds: a browser sends each new line as two characters."""
+    return request.form.get(name, "").replace("\r\n", "\n")
 
 
 def shown(person_id: int, *, see: str = "file", status: int = 200, **values: Any) -> Response:
@@ -78,10 +88,12 @@ def shown(person_id: int, *, see: str = "file", status: int = 200, **values: Any
         person = one_of_hers(db, person_id)
         file = customer_file(db, person.id)
         assert file is not None  # the person is there
+        shop = bot.shops.read(db)
         known = {
             "file": file,
             "person": person,
-            "shop": bot.shops.read(db),
+            "shop": shop,
+            "value": values_of(db, [file], shop)[person.id],
             "points": points_standing(db, person.id, clock.today()),
             "guide": names_of(db, [person.guide]).get(person.guide) if person.guide else None,
             **PARTS[see](db, file),
@@ -89,19 +101,17 @@ def shown(person_id: int, *, see: str = "file", status: int = 200, **values: Any
     return make_response(page("customers/page.html", see=see, **known | values), status)
 
 
-def _typed_again(wrong: Wrong, typed: Mapping[str, str]) -> Values:
+def _typed_again(wrong: Wrong, typed: Mapping[str, str], names: Mapping[str, str]) -> Values:
     said = {each: told(refused) for each, refused in wrong.refused.items()}
-    said |= {
-        each: say("customer.clash", now=now) if now else say("customer.clash_emptied")
-        for each, now in wrong.clashes.items()
-    }
+    for each, (now, by) in wrong.clashes.items():
+        who = names.get(by or "") or say("customer.by_colleague")
+        key = "customer.clash" if now else "customer.clash_emptied"
+        said[each] = say(key, who=who, now=now)
     return {"typed": typed, "said": said}
 
 
 def _file(db: Session, file: CustomerFile) -> Values:
-    fields = filed(db, file.person)
-    merges = merges_into(db, file.person.id)
-    return {"fields": fields, "score": score_of(file.person, fields), "merges": merges}
+    return {"fields": filed(db, file.person), "merges": merges_into(db, file.person.id)}
 
 
 def _timeline(db: Session, file: CustomerFile) -> Values:

@@ -10,6 +10,7 @@ from bot.shop.members.models import Member
 from bot.shop.members.queries import CustomerFile, files_seen_by
 from bot.shop.people.models import Person
 from bot.shop.people.shown import read_shown
+from bot.usecases.valuing import values_of
 from bot.web.console.door import may, who
 from bot.web.console.pages import number_in, page
 from bot.wiring import bot_of
@@ -66,6 +67,7 @@ def _listed(files: list[CustomerFile], *, narrowed: str = "", sought: str = "") 
     more = files[A_PAGE - 1].person.id if len(files) > A_PAGE else None
     with bot_of().database.reading() as db:
         shop = bot_of().shops.read(db)
+        values = values_of(db, files[:A_PAGE], shop)
     return page(
         "customers/list.html",
         files=files[:A_PAGE],
@@ -74,4 +76,5 @@ def _listed(files: list[CustomerFile], *, narrowed: str = "", sought: str = "") 
         tabs=NARROWED,
         sought=sought,
         shop=shop,
+        values=values,
     )
