@@ -104,8 +104,8 @@ def _deliver_once(folder: Path) -> None:
 
 def shop_of(folder: Path, environment: Mapping[str, str]) -> Bot:
     """Make the shop; it is eleven in the morning there, when it may speak first."""
-    known = {**ENVIRONMENT, **KEYS, "DATABASE_URL": "", "REDIS_URL": ""}
-    values = {name.lower(): environment[name] for name in known}
+    known = (*ENVIRONMENT, *KEYS, "DATABASE_URL", "REDIS_URL", "TIMEZONE")
+    values = {name.lower(): environment[name] for name in known if name in environment}
     bot = Bot(load_settings(_env_file=None, data_dir=folder, **values), INTENTS, FLOWS)
     migrate(bot.settings)
     clock.use_zone(bot.settings.zone)
