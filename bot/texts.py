@@ -39,8 +39,8 @@ def line(key: str, **values: object) -> Line:
     return Line(key, values)
 
 
-# What an act of hers brings, said in every trade in its own words.
-OF_TRADE = "thanks."
+# What is said in every trade in its own words: the day's thanks, how to keep a thing beautiful.
+OF_TRADE = ("thanks.", "care_advice.")
 
 
 class Texts:
@@ -69,7 +69,7 @@ class Texts:
         return bool(wordings) and not any(blanks(each) & _PEOPLE - {"helper"} for each in wordings)
 
     def of_trade(self, trade: str) -> "Texts":
-        """Return the same texts, where the day's thanks are those of a trade that has its own."""
+        """Return the same texts, where a trade that has its own says thanks and advice in them."""
         own = {
             key: self._wordings.get(f"{trade}.{key.replace('.', '_', 1)}", wordings)
             for key, wordings in self._wordings.items()

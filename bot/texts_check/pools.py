@@ -10,11 +10,14 @@ from bot.texts_check.book import Fault
 
 TRADES = ("jewellery", "clothing", "furnishing")
 YEAR = 365
-# Words that people say, that a purchase brings, and words of seasons that a shop may add as a step.
+JEWELS = ("silver", "gold", "diamond", "pearl", "jade")  # where a jeweller has more to say
+# Words that people say, that a purchase or a question brings, and words of seasons that a shop may
+# add as a step.
 SPARE: Mapping[str, tuple[str, ...]] = {
     "season": ("shuangjiang", "dahan"),
     "anniversary": ("day",),
     "thanks": ("plain", "rain", "gift"),
+    "care_advice": ("any", "warranty", "certificate", "repair", *JEWELS),
     "spend": ("letter",),
     "large_purchase": ("call",),
     "top_spender": ("visit",),

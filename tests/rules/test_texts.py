@@ -39,3 +39,28 @@ def test_the_days_thanks_are_of_the_shops_trade(trade: str, said: str) -> None:
     assert mine != jewels
     assert "首饰" not in mine
     assert "擦亮" not in mine
+
+
+ADVICE = ("any", "warranty", "certificate", "repair")
+
+
+@pytest.mark.parametrize("trade", ["clothing", "furnishing", "general"])
+def test_advice_on_care_is_of_the_shops_trade(trade: str) -> None:
+    mine, jewels = (
+        {
+            said: str(Texts.load().of_trade(each).render(line(f"care_advice.{said}")))
+            for said in ADVICE
+        }
+        for each in (trade, "jewellery")
+    )
+    assert not any("首饰" in words or "终身" in words for words in mine.values())
+    assert all(mine[said] != jewels[said] for said in ("any", "warranty", "certificate"))
+
+
+@pytest.mark.parametrize("trade", ["jewellery", "clothing", "furnishing", "general"])
+def test_no_advice_promises_what_the_shops_file_has_to_say(trade: str) -> None:
+    texts = Texts.load().of_trade(trade)
+    advice = [
+        words for key, said in texts.items() if key.startswith("care_advice.") for words in said
+    ]
+    assert not [words for words in advice if "，免费的" in words or "终身" in words]
