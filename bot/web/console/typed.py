@@ -28,6 +28,15 @@ def fen_of(typed: str) -> int | None:
 
 def pieces_of(typed: str) -> int | None:
     """Return how many pieces were meant, nothing meaning none; None for what is no number."""
+    return _whole(typed, MOST_PIECES)
+
+
+def points_of(typed: str) -> int | None:
+    """Return how many points were meant, nothing meaning none; None for what is no number."""
+    return _whole(typed, BIGGEST_NUMBER)
+
+
+def _whole(typed: str, most: int) -> int | None:
     plain = typed.strip().translate(_NARROW) or "0"
-    fits = plain.isascii() and plain.isdecimal() and len(plain) <= len(str(MOST_PIECES))
-    return int(plain) if fits else None
+    fits = plain.isascii() and plain.isdecimal() and len(plain) <= len(str(most))
+    return int(plain) if fits and int(plain) <= most else None
