@@ -23,6 +23,7 @@ from bot.outbox.sms.alarms import warn_of_package
 from bot.shop.complaints.queries import sore_about
 from bot.shop.coupons.queries import coupons_ending_on, ended_coupons
 from bot.shop.gifts.queries import ended_redemptions
+from bot.shop.owning.queries import who_falls
 from bot.shop.points.actions import expire_points
 from bot.shop.points.models import PointEntry
 from bot.shop.points.queries import accounts_after, unbalanced_accounts, whose_points_end
@@ -38,6 +39,7 @@ from bot.usecases.adjusting import warn_of_ending
 from bot.usecases.complaining.minding import mind_due
 from bot.usecases.fetching import fetch_wanted
 from bot.usecases.forgetting import forget, who_left
+from bot.usecases.handing_over.pool import fall_to_pool, gone_for_long, leave_nothing
 from bot.usecases.making import Bench
 from bot.usecases.presents import end_secret
 from bot.usecases.recommending import give_reward
@@ -264,6 +266,20 @@ def reward_friends() -> int:
     with bot.database.reading() as db:
         due, shop = due_rewards(db, clock.now(), SLICE), bot.shops.read(db)
     return sum(bot.database.run(partial(give_reward, referral_id=each, shop=shop)) for each in due)
+
+
+def return_to_pool() -> int:
+    """Give customers whom their guides leave alone back to the people of their stores."""
+    bot, fell = bot_of(), 0
+    with bot.database.reading() as db:
+        shop = bot.shops.read(db)
+        gone = gone_for_long(db, shop)
+    falls = partial(fall_to_pool, texts=bot.texts, shop=shop)
+    for each in _one_by_one(partial(who_falls, rule=shop.owning)):
+        fell += bot.database.run(partial(falls, person_id=each))
+    for login in gone:
+        bot.database.run(partial(leave_nothing, login=login, texts=bot.texts, shop=shop))
+    return fell
 
 
 def check_points() -> int:

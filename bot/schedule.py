@@ -43,6 +43,7 @@ DAILY = (
     "keep_birthdays",
     "review_levels",
     "warn_of_points",
+    "return_to_pool",
     "check_points",
     "watch_sms",
 )

@@ -2,6 +2,8 @@
 
 from bot.dialogue.conversation import Talk
 from bot.shop.events.actions import note
+from bot.shop.owning.actions import meets
+from bot.shop.owning.rules import Met
 from handlers.referral import arrives
 
 _STORE, _GUIDE, _PARCEL = "store:", "guide:", "parcel:"
@@ -38,7 +40,7 @@ def _is_parcel(talk: Talk) -> bool:
 
 
 def _keep_scene(talk: Talk) -> None:
-    """The first scene decides whose customer she is: a store's code or a guide's own."""
+    """The first scene counts, a store's code or a guide's own: the shop's rule says how."""
     scene, person = talk.incoming.text[:64], talk.person
     if not scene or person.scene:
         return
@@ -48,4 +50,6 @@ def _keep_scene(talk: Talk) -> None:
         person.store = known.name if known else person.store
     colleague = talk.shop.colleague(scene.removeprefix(_GUIDE))
     if scene.startswith(_GUIDE) and colleague:
-        person.guide, person.store = colleague.login, colleague.store or person.store
+        met = Met("scan", colleague.login, talk.now)
+        if meets(talk.db, person, met, talk.shop, by="customer"):
+            person.store = colleague.store or person.store

@@ -21,7 +21,7 @@ Bought = tuple[int, Owner, Receipt]
 
 _PERSON = (
     "id created_at name name_hash phone phone_hash phone_tail_hash phone_state address store"
-    " guide scene"
+    " guide served_at scene"
 )
 _MEMBER = (
     "person_id status joined_at level level_since birthday_calendar birthday_year birthday_md"
@@ -88,6 +88,8 @@ def _person(person_id: int, life: Life) -> Row:
         life.address,
         life.store,
         life.guide,
+        life.guide
+        and max((one.at for one in life.receipts if one.guide == life.guide), default=None),
         life.scene,
     )
 

@@ -9,6 +9,8 @@ from bot.shop.consent.actions import answer_consent
 from bot.shop.members.actions import join, move_level
 from bot.shop.members.models import Member
 from bot.shop.openings.queries import opened_at
+from bot.shop.owning.actions import meets
+from bot.shop.owning.rules import Met
 from bot.shop.people.models import Person
 from bot.shop.points.actions import balance_of, earn_points
 from bot.shop.points.rules import expiry, points_for
@@ -56,7 +58,8 @@ def count_in(
     `earned` is the day from which its points last: that of the purchase, if nothing is said.
     """
     person.store = person.store or purchase.store
-    person.guide = person.guide or purchase.guide
+    if purchase.guide:
+        meets(db, person, Met("service", purchase.guide, purchase.at), shop, by="till")
     friend_bought(db, purchase, shop)
     member = db.get(Member, person.id)
     if member is None or member.status != "member":

@@ -25,6 +25,7 @@ from bot.shop.media.models import Media
 from bot.shop.members.models import Member
 from bot.shop.notes.models import Note
 from bot.shop.openings.models import Opening
+from bot.shop.owning.models import Handover
 from bot.shop.people.models import Identity, Merge, Person
 from bot.shop.points.models import PointAccount, PointEntry
 from bot.shop.proofs.models import PhoneCode
@@ -62,6 +63,7 @@ MOVED: tuple[type[Base], ...] = (
     TopSpender,
     Note,
     Trait,
+    Handover,
 )
 
 
@@ -253,7 +255,8 @@ def _assign_member(db: Session, from_id: int, to_id: int) -> None:
 
 def _give_known(loser: Person, winner: Person) -> list[str]:
     """Give her the store, guide and mail address that only the other record knows; return which."""
-    given = [f for f in ("store", "guide", "email") if getattr(loser, f) and not getattr(winner, f)]
+    fields = ["store", "guide", "email"] + (["served_at"] if not winner.guide else [])
+    given = [f for f in fields if getattr(loser, f) and not getattr(winner, f)]
     for field in given:
         setattr(winner, field, getattr(loser, field))
     return given

@@ -23,6 +23,7 @@ import bot.shop.media.models
 import bot.shop.members.models
 import bot.shop.notes.models
 import bot.shop.openings.models
+import bot.shop.owning.models
 import bot.shop.people.models
 import bot.shop.points.models
 import bot.shop.proofs.models

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -123,10 +123,17 @@ def write_to_her(
     params = {"words": as_typed(text), "by": who.login}
     queue(db, person_id, "common.words", params, kind="staff", purpose="reply", dedupe=dedupe)
     talk.waiting_since, talk.returns_at = None, now + QUIET
+    _note_service(db, person_id, who, now)
     finish_all(db, person_id, kinds=ANSWERED_BY_WRITING, result=params["words"], by=who.login)
     note(db, "wrote", person_id=person_id, actor=who.login)
     db.flush()
     return db.scalars(select(Message).where(Message.dedupe == dedupe)).one(), talk
+
+
+def _note_service(db: Session, person_id: int, who: Actor, now: datetime) -> None:
+    """Note that her own guide looked after her; she is held."""
+    hers = update(Person).where(Person.id == person_id, Person.guide == who.login)
+    db.execute(hers.values(served_at=now))
 
 
 def as_typed(text: str) -> str:

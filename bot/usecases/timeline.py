@@ -1,7 +1,16 @@
 """What happened to a customer, in words a shopkeeper understands."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
 from bot.shop.events.models import Event
-from bot.texts import Rendered, Texts, line
+from bot.shop.owning.actions import MOVED
+from bot.shop.owning.queries import why_kept
+from bot.shop.owning.rules import Owning
+from bot.shop.staff.queries import names_of
+from bot.texts import Line, Rendered, Texts, line
 
 # Every verb of the journal that is about a customer; its sentence is `timeline.<verb>`.
 VERBS = (
@@ -20,6 +29,7 @@ VERBS = (
         "cancelled_visit",
         "visit_kept",
         "visit_missed",
+        "handed_visit",
     ),
     *(
         "began_work",
@@ -55,7 +65,54 @@ def told_event(texts: Texts, event: Event) -> Rendered:
     return texts.render(line(f"timeline.{verb}"))
 
 
-def about(event: Event) -> str:
+def named_in(events: Sequence[Event]) -> set[str]:
+    """Return the logins that the lines of the journal name: who did it, from whom to whom."""
+    found = {event.actor for event in events}
+    for event in events:
+        found |= {_detail(event).get(each) or "" for each in ("from", "to")}
+    return found
+
+
+def about(texts: Texts, event: Event, names: Mapping[str, str]) -> str:
     """Return what else is to be said of it: the receipt, where, why; often nothing."""
-    detail = event.detail if isinstance(event.detail, dict) else {}
+    detail = _detail(event)
+    if event.verb == MOVED and detail:
+        return why_moved(texts, detail, names)
     return str(detail.get(_SAID.get(event.verb, ""), "") or "")
+
+
+def told_why(db: Session, texts: Texts, person_id: int) -> str:
+    """Return why a customer is whose she is, "" where that was before it was kept."""
+    event = why_kept(db, person_id)
+    if event is None or not _detail(event):
+        return ""
+    return why_moved(texts, _detail(event), names_of(db, named_in([event])))
+
+
+def why_moved(texts: Texts, detail: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return why a customer is whose she is."""
+
+    def name(login: str | None) -> str:
+        return names.get(login, login) if login else texts.render(line("owning.nobody"))
+
+    values = {each: detail.get(each, "") for each in ("days", "words")}
+    people = {"guide": name(detail["to"]), "colleague": name(detail["from"])}
+    return texts.render(line(f"owning.{detail['why']}", **people, **values))
+
+
+def rule_told(rule: Owning) -> list[Line]:
+    """Return the rule by which customers have their guides, a sentence for each part."""
+    protects = {"days": rule.protected_days} if rule.service == "last" else {}
+    told = [
+        line("owning.rule_scan_yes" if rule.scan else "owning.rule_scan_no"),
+        line(f"owning.rule_service_{rule.service}", **protects),
+        line(f"owning.rule_pool_{rule.pool}"),
+        line("owning.rule_leaver", days=rule.leaver_days),
+        line("owning.rule_greet", count=rule.greetings_a_day, days=rule.undo_days),
+    ]
+    idle = [line("owning.rule_idle", days=rule.pool_days)] if rule.pool_days else []
+    return told[:2] + idle + told[2:]
+
+
+def _detail(event: Event) -> dict[str, Any]:
+    return event.detail if isinstance(event.detail, dict) else {}

@@ -1,23 +1,30 @@
 """A visit and all that hangs on it: the time, the reminder of the day before, the store's task."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.outbox.actions import drop_messages, queue
 from bot.outbox.cards import as_time
+from bot.outbox.models import Message
 from bot.shop.appointments import actions
 from bot.shop.appointments.models import Visit
 from bot.shop.appointments.queries import free_at, upcoming_of
 from bot.shop.appointments.rules import FreeTime, Search, remind_when
+from bot.shop.owning.actions import meets
+from bot.shop.owning.rules import Met
+from bot.shop.people.actions import lock_person
 from bot.shop.people.models import Person
 from bot.shop.refusal import Refused
 from bot.shop.stores.rules import Shop
+from bot.shop.stores.services import Specialist
 from bot.shop.tasks.actions import ask_people, close_task
+from bot.shop.tasks.models import Task
 from bot.texts import Texts, line
 
 T = TypeVar("T")
@@ -70,9 +77,43 @@ class Desk:
     def close(self, visit: Visit, state: str, *, by: str) -> None:
         """Note that she came or did not; whom we waited for in vain hears a kind word."""
         actions.close(self.db, visit, state, by=by)
+        if state == "kept":
+            self._note_service(visit, by)
         self._drop(visit.key, f"reasons.appointment_{state}")
         if state == "missed":
             self._tell(visit, "appointment.missed")
+
+    def hand_over(self, visit: Visit, *, but: Collection[str], rather: str | None) -> bool:
+        """Let somebody else receive her at the same time; False where nobody is free then."""
+        service = self.shop.service(visit.service)
+        others = [each for each in self.shop.specialists if each.name not in but]
+        others.sort(key=lambda each: rather is None or each.login != rather)
+        shop = self.shop.model_copy(update={"specialists": tuple(others)})
+        search = Search(service, (visit.store,), besides=visit.id) if service else None
+        free = free_at(self.db, shop, search, visit.starts) if search else None
+        if search is None or free is None:
+            return False
+        if not actions.hand_over(self.db, visit, search.service, free):
+            return False
+        self._say_who(visit, next(each for each in others if each.name == free.specialist))
+        return True
+
+    def _say_who(self, visit: Visit, now: Specialist) -> None:
+        """Put who receives her into the store's task and her reminder."""
+        why = "tasks.visit_home" if visit.at_home else "tasks.visit"
+        told = self.texts.render(line(why, **self.facts(visit)))
+        waits = update(Task).where(Task.dedupe == visit.key, Task.done_at.is_(None))
+        self.db.execute(waits.values(why=told, staff=now.login))
+        reminder = select(Message).where(Message.dedupe == visit.key)
+        for message in self.db.scalars(reminder.where(Message.claimed_until.is_(None))):
+            message.params = {**message.params, "specialist": visit.specialist}
+
+    def _note_service(self, visit: Visit, by: str) -> None:
+        """Whose customer she is may follow from who received her."""
+        known = next((one for one in self.shop.specialists if one.name == visit.specialist), None)
+        person = lock_person(self.db, visit.person_id)
+        if known and known.login and person:
+            meets(self.db, person, Met("service", known.login, visit.starts), self.shop, by=by)
 
     def _with_somebody(self, search: Search, starts: datetime, take: Callable[[FreeTime], T]) -> T:
         """Take a time with whoever has it free; where somebody was first, with the next one."""

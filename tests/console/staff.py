@@ -18,6 +18,7 @@ PEOPLE = {
     "zhouting": ("周婷", "guide", HERE),
     "chenyu": ("陈雨", "guide", ELSEWHERE),
     "limin": ("李敏", "store_manager", HERE),
+    "xiaomei": ("王小美", "guide", HERE),
     "zhaolei": ("赵蕾", "regional_manager", None),
     "sunjie": ("孙洁", "head_office", None),
     "engineer": ("吴工", "engineer", None),

@@ -72,6 +72,19 @@ def move(
     note(db, "moved_visit", person_id=visit.person_id, actor=by, visit=visit.id)
 
 
+def hand_over(db: Session, visit: Visit, service: Service, free: FreeTime) -> bool:
+    """Let another specialist give a visit at its own time; False where that is taken."""
+    before = _quarters_of(db, visit.id)
+    if not _take(db, visit.id, free, service):
+        return False
+    for quarter in before:
+        db.delete(quarter)
+    kept = _while_booked(visit).values(specialist=free.specialist, changed_at=clock.now())
+    _change(db, visit, kept)
+    note(db, "handed_visit", person_id=visit.person_id, visit=visit.id)
+    return True
+
+
 def cancel(db: Session, visit: Visit, *, by: str = "customer") -> None:
     """Give a time back to the shop; raise Refused where the visit is over or was cancelled."""
     _change(db, visit, _while_booked(visit).values(state="cancelled", changed_at=clock.now()))

@@ -245,7 +245,7 @@ def forget_person(person: Person) -> None:
     person.phone = person.phone_hash = person.phone_tail_hash = None
     person.phone_state = "none"
     person.phone_trouble = person.phone_trouble_at = None
-    person.store = person.guide = None
+    person.store = person.guide = person.served_at = None
     note_email(person, None)
 
 

@@ -48,6 +48,8 @@ class Person(Base):
     email_refused: Mapped[datetime | None] = mapped_column(UtcDateTime)
     store: Mapped[str | None] = mapped_column(String(60))
     guide: Mapped[str | None] = mapped_column(String(60))
+    # when her guide served her last or got her; without a guide: when she fell to her store
+    served_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     scene: Mapped[str | None] = mapped_column(String(64))
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 

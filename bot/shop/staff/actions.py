@@ -31,8 +31,8 @@ def add_staff(
     if not login.strip() or len(login) > 60 or not name.strip() or len(name) > 60:
         raise Refused("staff_name")
     note_place(db, store=store, guide=None)
-    values = {"name": name, "role": role, "store": store, "active": True, "confirmed": True}
-    put(db, Staff, {"login": login}, **values, password_hash=kept)
+    values = {"name": name, "role": role, "store": store, "active": True, "left_at": None}
+    put(db, Staff, {"login": login}, **values, confirmed=True, password_hash=kept)
     end_sessions(db, login)
     note(db, "added_staff", person_id=None, actor=by, login=login, role=role)
 

@@ -5,6 +5,7 @@ from secrets import token_urlsafe
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bot import clock
 from bot.db import change
 from bot.shop.audit.actions import log_deed
 from bot.shop.events.actions import note
@@ -35,8 +36,9 @@ def set_active(db: Session, login: str, *, active: bool, who: Actor) -> None:
     Pressed twice it is noted once. Raise Refused where she is not hers to change, or is herself.
     """
     _led(db, login, who)
+    left_at = None if active else clock.now()
     turned = update(Staff).where(Staff.login == login, Staff.active != active)
-    if not change(db, turned.values(active=active, confirmed=True)):
+    if not change(db, turned.values(active=active, confirmed=True, left_at=left_at)):
         return
     end_sessions(db, login)
     verb = "let_in" if active else "let_go"

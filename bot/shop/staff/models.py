@@ -28,6 +28,7 @@ class Staff(Base):
     password_hash: Mapped[str | None] = mapped_column(String(255))
     confirmed: Mapped[bool] = mapped_column(default=True)
     active: Mapped[bool] = mapped_column(default=True)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # where she hears of what waits, besides the robot of the shop's work group
     openid: Mapped[str | None] = mapped_column(String(64), unique=True)
     email: Mapped[str | None] = mapped_column(Sealed("staff.email"))

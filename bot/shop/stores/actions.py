@@ -33,7 +33,7 @@ def import_shop(db: Session, content: dict[str, Any], *, by: str) -> Shop:
         set_stock(db, gift)
     for one in shop.people:
         values = {"name": one.name, "role": one.role, "store": one.store, "confirmed": True}
-        put(db, Staff, {"login": one.login}, **values, active=True)
+        put(db, Staff, {"login": one.login}, **values, active=True, left_at=None)
     db.execute(text("UPDATE shop_state SET content_version = content_version + 1"))
     note(db, "imported_shop", person_id=None, actor=by, digest=digest)
     return shop

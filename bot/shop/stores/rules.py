@@ -12,6 +12,7 @@ from bot.shop.complaints.terms import Terms
 from bot.shop.coupons.rules import CouponRule
 from bot.shop.gifts.rules import Gift
 from bot.shop.members.rules import LevelRules
+from bot.shop.owning.rules import Owning
 from bot.shop.points.terms import PointRules
 from bot.shop.purchases.rules import Presents
 from bot.shop.referrals.rules import Recommending
@@ -187,6 +188,7 @@ class Shop(Part):
     booking: BookingRules = BookingRules()
     courtesy: Courtesy = Courtesy()
     care: Care = Care()
+    owning: Owning = Owning()
     complaints: Terms = Terms()
     segments: Segments = Segments()
     services: tuple[Service, ...] = ()

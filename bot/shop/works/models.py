@@ -23,6 +23,7 @@ class Work(Base):
     __table_args__ = (
         CheckConstraint(f"kind IN {KINDS}", name="kind"),
         Index("ix_work_person_id", "person_id"),
+        Index("ix_work_owner", "owner", sqlite_where=UNDONE, postgresql_where=UNDONE),
         Index("ix_work_promised", "promised", sqlite_where=UNDONE, postgresql_where=UNDONE),
     )
 

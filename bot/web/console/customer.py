@@ -13,16 +13,21 @@ from bot.outbox.queries import messages_page
 from bot.shop.coupons.queries import coupons_page
 from bot.shop.events.queries import events_page
 from bot.shop.members.queries import CustomerFile, customer_file
+from bot.shop.owning.queries import may_be_undone
+from bot.shop.owning.rules import days
+from bot.shop.people.models import Person
 from bot.shop.people.queries import merges_into
 from bot.shop.points.queries import ledger_page, points_standing
 from bot.shop.points.reasons import reason_of
 from bot.shop.staff.queries import names_of
 from bot.usecases.filing import FIELDS, Wrong, filed, keep_file
-from bot.usecases.timeline import about, told_event
+from bot.usecases.timeline import about, named_in, told_event, told_why
 from bot.usecases.valuing import values_of
 from bot.web.api.fields import BIGGEST_ID
 from bot.web.console.door import may, one_of_hers, who
+from bot.web.console.handover import heirs_for_customer
 from bot.web.console.pages import number_in, page, say, told
+from bot.web.console.roles import is_allowed
 from bot.wiring import bot_of
 
 screen = Blueprint("customer", __name__)
@@ -111,14 +116,34 @@ def _typed_again(wrong: Wrong, typed: Mapping[str, str], names: Mapping[str, str
 
 
 def _file(db: Session, file: CustomerFile) -> Values:
-    return {"fields": filed(db, file.person), "merges": merges_into(db, file.person.id)}
+    merges = merges_into(db, file.person.id)
+    return {"fields": filed(db, file.person), "merges": merges, **_whose(db, file.person)}
+
+
+def _whose(db: Session, person: Person) -> Values:
+    """Read why she is whose she is, and what may be changed about it."""
+    bot, me = bot_of(), who()
+    rule = bot.shops.read(db).owning
+    last = may_be_undone(db, person.id, since=clock.now() - days(rule.undo_days))
+    leads = is_allowed(me.role, "handover")
+    return {
+        "why": told_why(db, bot.texts, person.id),
+        "undoable": last is not None and (leads or last.by == me.login),
+        "heirs": heirs_for_customer(db, person) if leads else [],
+        "takes": person.guide is None
+        and me.role != "engineer"
+        and (leads or rule.pool == "anyone"),
+        "sees_page": leads or person.guide == me.login,
+    }
 
 
 def _timeline(db: Session, file: CustomerFile) -> Values:
     bot = bot_of()
     rows = events_page(db, file.person.id, before=number_in("before"), limit=A_PAGE + 1)
-    names = names_of(db, {each.actor for each in rows})
-    lines = [(each, told_event(bot.texts, each), about(each)) for each in rows[:A_PAGE]]
+    names = names_of(db, named_in(rows))
+    lines = [
+        (each, told_event(bot.texts, each), about(bot.texts, each, names)) for each in rows[:A_PAGE]
+    ]
     return {"lines": lines, "names": names, "more": _more(rows)}
 
 

@@ -30,6 +30,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "counter": SELLERS,
     "shop_day": LEADERS,  # today's price of gold, the hours of a day; rain is everybody's
     "customers": SELLERS,
+    "one_page": SELLERS,  # what who follows must know of her; a guide sees her own customers' only
+    "handover": LEADERS,  # give customers, and what lies with a colleague, to another one
     "merging": LEADERS,  # two records are one person
     "exporting": LEADERS,  # all that is kept of a customer, for her
     "erasing": LEADERS,

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from bot.outbox.switches import SHADOW, STOP, turn
 from bot.shop.audit.actions import log_deed
 from bot.shop.refusal import Refused
+from bot.usecases.timeline import rule_told
 from bot.web.console.door import may, who
 from bot.web.console.pages import page
 from bot.wiring import bot_of
@@ -17,8 +18,12 @@ screen = Blueprint("settings", __name__)
 @screen.get("/settings")
 @may("settings")
 def show() -> str:
-    """Show how the switches stand."""
-    return page("settings.html", turned=request.args.get("turned", ""))
+    """Show how the switches stand, and by what rule customers have their guides."""
+    bot = bot_of()
+    with bot.database.reading() as db:
+        owning = bot.shops.read(db).owning
+    whose = [bot.texts.render(each) for each in rule_told(owning)]
+    return page("settings.html", turned=request.args.get("turned", ""), whose=whose)
 
 
 @screen.post("/settings/switch")

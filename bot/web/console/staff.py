@@ -4,6 +4,7 @@ from flask import Blueprint, make_response, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
+from bot.shop.owning.queries import how_many
 from bot.shop.refusal import Refused
 from bot.shop.staff.leading import fresh_password, led_by, reset_password, set_active, take_on
 from bot.shop.staff.models import Staff
@@ -79,11 +80,13 @@ def _shown(
     bot = bot_of()
     with bot.database.reading() as db:
         people = led_by(db, who())
+        turned = next((one for one in people if one.login == request.args.get("turned")), None)
         stores = [(store.name, store.name) for store in bot.shops.read(db).stores]
+        hers = how_many(db, [turned.login]).get(turned.login, 0) if turned else 0
     roles = [(role, say(f"console.role_{role}")) for role in LED_BY[who().role]]
-    turned = next((one for one in people if one.login == request.args.get("turned")), None)
     return page(
         "staff.html",
+        hers=hers,
         people=people,
         stores=[("", "不属于门店"), *stores],
         roles=sorted(roles),

@@ -30,6 +30,7 @@ from bot.shop.tasks.rules import AWAITED
 from bot.shop.traits.queries import traits_of_all
 from bot.shop.wishes.actions import wishes_of
 from bot.shop.wishes.rules import Wishes, refuses_channel
+from bot.usecases.handing_over.pieces import GREETING
 from bot.web.api.fields import BIGGEST_ID
 from bot.web.console.complaints import LANES
 from bot.web.console.door import may, who
@@ -163,8 +164,8 @@ def _group(task: Task, phoned: set[str]) -> str:
 
 
 def _is_ours(task: Task) -> bool:
-    """Say whether its words are for her, and not hers: the outbox could not bring them."""
-    return task.dedupe.startswith("outbox:")
+    """Say whether its words are for her, and not hers: people are to say them."""
+    return task.dedupe.startswith("outbox:") or task.kind == GREETING
 
 
 def _door(bot: Bot, known: Known, task: Task, now: datetime) -> str:
