@@ -1,6 +1,7 @@
 """People of the shop at the console, while customers write on their phones."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -46,7 +47,9 @@ def test_a_customer_and_her_guide_talk_in_two_windows(
     desk.get_by_text("话术").click()
     desk.locator(".reply", has_text="您请说").click()
     expect(field).to_have_value("您好，我是缘来珠宝的周婷，您请说。")
-    field.fill("明天给您修好")
+    field.press_sequentially("明天给您修好")
+    expect(desk.get_by_text("发出以后可以记成任务")).to_be_visible(timeout=PATIENCE)
+    expect(desk.locator(".inbox-list [aria-current=true]")).to_be_visible(timeout=PATIENCE)
     field.press("Control+Enter")
     phone.hears("明天给您修好")
     desk.get_by_role("button", name="记成任务").click()
@@ -80,6 +83,41 @@ def test_a_lost_connection_is_told_and_found_again(guide: Window) -> None:
     guide.page.unroute("**/pulse*")
     expect(lost).to_be_hidden(timeout=PATIENCE)
     guide.errors.clear()  # the browser noted that we had cut it
+
+
+def test_words_are_copied_by_a_button_that_says_so(guide: Window) -> None:
+    guide.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    guide.opens("/design")
+    guide.page.get_by_role("button", name="复制").click()
+    expect(guide.page.get_by_role("button", name="已复制")).to_be_visible(timeout=PATIENCE)
+    assert guide.page.evaluate("navigator.clipboard.readText()") == "王姐，手链戴着还顺手吗？"
+
+
+def test_a_clock_that_is_wrong_counts_by_the_shops(guide: Window) -> None:
+    guide.page.clock.install(time=datetime.now(UTC) + timedelta(days=400))
+    guide.opens("/design")
+    expect(guide.page.locator("time[data-since]").first).to_have_text("7分钟")
+    assert "late" not in str(guide.page.locator("time[data-until]").first.get_attribute("class"))
+
+
+def test_a_phone_shows_the_talk_alone_and_asks_for_no_list(
+    page: Page, demo: Demo, guide: Window
+) -> None:
+    somebody_new(page, demo)
+    Phone(page).follows()
+    Phone(page).says("转人工")
+    Phone(page).hears("已经告诉店里同事了")
+    guide.page.set_viewport_size({"width": 390, "height": 844})
+    guide.opens("/talks")
+    guide.page.locator(".talk-row").last.click()
+    asked: list[str] = []
+    guide.page.on("request", lambda request: asked.append(request.url))
+    with guide.page.expect_request("**/said?*"):
+        expect(guide.page.locator(".inbox-list")).to_be_hidden()
+    assert not [url for url in asked if "/talks/list" in url]
+    guide.page.get_by_text("话术").click()
+    guide.page.keyboard.press("Escape")
+    expect(guide.page.locator(".more-ways[open]")).to_have_count(0)
 
 
 def test_who_has_logged_out_finds_nothing_by_going_back(guide: Window) -> None:

@@ -196,6 +196,53 @@ def test_a_time_at_which_nothing_can_go_is_refused(shop: OpenShop, at: str) -> N
     assert ">下午好</textarea>" in shown
 
 
+@ONE_SERVER
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("周五给您送到", "您说到了"),
+        ("我们家的最好", "法律不让商家这样说"),
+        ("您好，我是周婷", ""),
+        ("<b>全网最低</b>", "「全网最低」"),
+        (" ", ""),
+    ],
+)
+def test_what_to_mind_is_said_while_she_types(shop: OpenShop, words: str, told: str) -> None:
+    her = Colleague(shop, "zhouting")
+    shown = her.sends("/typing", words=words).text
+    assert told in shown if told else shown.strip() == ""
+    assert shop.count(Message) == 0
+
+
+@ONE_SERVER
+def test_late_in_the_evening_she_is_reminded_that_her_customer_may_rest(
+    shop: OpenShop, day: Day
+) -> None:
+    her = Colleague(shop, "zhouting")
+    day.is_at(23)
+    assert "9点以后再到" in her.sends("/typing", words="您好").text
+
+
+@ONE_SERVER
+def test_what_is_never_noted_is_said_while_the_note_is_typed(shop: OpenShop) -> None:
+    her = Colleague(shop, "zhouting")
+    assert "不记在这里" in her.sends("/typing", note="她怀孕了").text
+    assert her.sends("/typing", note="喜欢细链子").text.strip() == ""
+
+
+@ONE_SERVER
+def test_the_list_beside_a_talk_shows_where_she_is(shop: OpenShop) -> None:
+    _, talk = waits(shop)
+    her = Colleague(shop, "zhouting")
+    assert f'hx-get="/console/talks/list?beside={talk}"' in her.reads(f"/talks/{talk}")
+    shown = her.polls(f"/talks/list?beside={talk}").text
+    assert re.search(rf'id="talk-{talk}"[^>]+aria-current="true"', shown)
+    assert f"/console/talks/{talk}?show=mine" in shown
+    again = re.search(r'hx-get="/console(/talks/list[^"]+)"', shown)
+    assert again
+    assert her.polls(again[1].replace("&amp;", "&")).status_code == 204
+
+
 def test_a_promise_becomes_a_task_of_its_day_by_one_press(shop: OpenShop) -> None:
     _, talk = waits(shop)
     her, then = Colleague(shop, "zhouting"), clock.today() + timedelta(days=3)
@@ -273,7 +320,7 @@ def test_a_page_that_asks_again_gets_nothing_while_nothing_is_new(shop: OpenShop
     phone, talk = waits(shop)
     her = Colleague(shop, "zhouting")
     for place in (f"/talks/{talk}", "/talks"):
-        poll = re.search(r'hx-get="/console(/talks/[^"]+)"', her.reads(place))
+        poll = re.search(r'hx-get="/console(/talks/[^"]+v=[^"]+)"', her.reads(place))
         assert poll
         address = poll[1].replace("&amp;", "&")
         assert her.polls(address).status_code == 204

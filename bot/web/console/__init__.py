@@ -33,6 +33,7 @@ from bot.web.console import (
     task_deeds,
     texts,
     today,
+    typing,
     visits,
 )
 from bot.web.console.door import arrive, keep_cookie
@@ -47,6 +48,7 @@ SCREENS = (
     task_deeds,
     talks,
     talk_deeds,
+    typing,
     media,
     complaints,
     cases,

@@ -68,7 +68,11 @@ def load_talk(db: Session, talk_id: int) -> dict[str, Any]:
         "tasks": open_tasks(db, person.id),
         "notes": [(writers.get(each.login, each.login), each) for each in notes],
         "guide_name": name_of(db, person.guide),
-        "cases": [(each, proved(db, each).step) for each in open_complaints(db, person.id)],
+        "cases": [
+            (each, proved(db, each).step, name_of(db, each.owner))
+            for each in open_complaints(db, person.id)
+        ],
+        "now": clock.now(),
         "heirs": list(_heirs(db, found)),
     }
     return shown | load_write(db, found) | beside

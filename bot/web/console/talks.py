@@ -21,7 +21,7 @@ from bot.shop.staff.queries import names_of
 from bot.shop.staff.rules import Actor
 from bot.web.api.fields import BIGGEST_ID
 from bot.web.console.door import may, who
-from bot.web.console.pages import page
+from bot.web.console.pages import number_in, page
 from bot.web.console.talk_page import load_said, load_talk, newest, talk_version
 from bot.wiring import bot_of
 
@@ -99,7 +99,8 @@ def _list() -> dict[str, object]:
         found = talks_for(db, who(), which, now, skip=skip, limit=A_PAGE + 1)
         rows = _rows(db, found[:A_PAGE], now)
     more = skip // A_PAGE + 1 if len(found) > A_PAGE else None
-    return {"rows": rows, "which": which, "more": more, "version": version}
+    beside = number_in("beside")
+    return {"rows": rows, "which": which, "more": more, "version": version, "beside": beside}
 
 
 def _rows(db: Session, found: list[TalkAndPerson], now: datetime) -> list[Row]:

@@ -86,9 +86,31 @@
     reply.closest("details")?.removeAttribute("open");
     field.focus();
   });
+  // without HTTPS a browser has no clipboard for us: then the words are selected and copied
+  const copy = async (from) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(from.innerText.trim());
+    getSelection().selectAllChildren(from);
+    if (!document.execCommand("copy")) throw new Error("not copied");
+    getSelection().removeAllRanges();
+  };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button || button.dataset.told) return;
+    const label = button.textContent;
+    button.dataset.told = "yes";
+    const told = copy(document.getElementById(button.dataset.copy));
+    button.textContent = await told.then(() => "已复制", () => "请长按选中再复制");
+    setTimeout(() => {
+      button.textContent = label;
+      delete button.dataset.told;
+    }, 2500);
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
-      for (const open of document.querySelectorAll(".more-ways[open]")) open.removeAttribute("open");
+      for (const open of document.querySelectorAll(".more-ways[open]")) {
+        open.removeAttribute("open");
+        open.querySelector("summary").focus();
+      }
     }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "words") {
       event.target.form.requestSubmit(event.target.form.querySelector(".main"));
