@@ -75,6 +75,13 @@ def plan_again(db: Session, dedupe: str) -> None:
     )
 
 
+def undo_drop(db: Session, dedupe: str, *, why: str, due: datetime) -> bool:
+    """Plan a message again that was taken back for this very reason; return whether one was."""
+    taken_back = (Message.dedupe == dedupe) & (Message.state == "skipped")
+    again = update(Message).where(taken_back, Message.reason == why, Message.sent_at.is_(None))
+    return bool(change(db, again.values(state="planned", reason=None, due=due, look_at=due)))
+
+
 def drop_unasked(db: Session, person_id: int, *, why: str) -> None:
     """Take back all that waits for a person and that she did not cause to be said.
 

@@ -1,20 +1,20 @@
 """Something is made or mended for her: she hears each stage, and of a day that changes."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.outbox.actions import drop_messages, queue
+from bot.outbox.actions import drop_messages, queue, undo_drop
 from bot.outbox.notices.actions import tell_staff
 from bot.shop.people.actions import lock_person
 from bot.shop.people.models import Person
 from bot.shop.refusal import Refused
 from bot.shop.stores.actions import note_place
 from bot.shop.stores.rules import Shop
-from bot.shop.tasks.actions import ask_people, close_task
+from bot.shop.tasks.actions import ask_again, ask_people, close_task
 from bot.shop.works import actions
 from bot.shop.works.models import Work
 from bot.shop.works.rules import courses
@@ -43,15 +43,32 @@ class Bench:
         self._tell_stage(begun)
         return begun
 
-    def move(self, work_id: int, stage: str, *, by: str) -> Work:
-        """Move a work on and tell her; what she has not heard of before stages is dropped."""
+    def move(
+        self, work_id: int, stage: str, *, by: str, told_after: timedelta = timedelta(0)
+    ) -> Work:
+        """Move a work on and tell her; what she has not heard of before stages is dropped.
+
+        She is told after a while where a slip may still be undone meanwhile.
+        """
         work = self._held(work_id)
         before = work.stage
         if actions.move_work(self.db, work, stage, by=by):
             self._drop(stage_key(work, before))
             if stage not in courses()[work.kind].unkept and work.promised:
                 self._settle_late(work, work.promised)
-            self._tell_stage(work)
+            self._tell_stage(work, after=told_after)
+        return work
+
+    def move_back(self, work_id: int, *, by: str) -> Work:
+        """Undo a move that was a slip: she hears nothing of it, and of the stage before again."""
+        work = self._held(work_id)
+        slip = stage_key(work, work.stage)
+        if actions.move_back(self.db, work, by=by):
+            drop_messages(self.db, slip, why=self._why("reasons.slip"))
+            went_on, now = self._why("reasons.work_went_on"), clock.now()
+            undo_drop(self.db, stage_key(work, work.stage), why=went_on, due=now)
+            if work.promised and work.stage in self._unkept(work):
+                self._warn_again(work, work.promised)
         return work
 
     def promise(self, work_id: int, day: date, *, by: str, why: str) -> Work:
@@ -96,15 +113,30 @@ class Bench:
             store=work.store,
         )
 
-    def _tell_stage(self, work: Work) -> None:
+    def _tell_stage(self, work: Work, *, after: timedelta = timedelta(0)) -> None:
         facts = self._facts(work) | {"card": f"{work.kind}_{work.stage}"}
-        self._queue(work, stage_text(work), facts, stage_key(work, work.stage))
+        key, due = stage_key(work, work.stage), clock.now() + after
+        if not self._queue(work, stage_text(work), facts, key, due=due):
+            undo_drop(self.db, key, why=self._why("reasons.slip"), due=due)  # it was a slip before
+
+    def _warn_again(self, work: Work, day: date) -> None:
+        why = self.texts.render(line("tasks.work_late", **self._facts(work)))
+        due = clock.at(max(day, clock.today()), EVENING)
+        ask_again(self.db, _late_key(work, day), why=why, due=due)
 
     def _facts(self, work: Work) -> dict[str, Any]:
         return facts_of(work, self.shop, self.texts)
 
-    def _queue(self, work: Work, key: str, facts: dict[str, Any], dedupe: str) -> None:
-        queue(
+    def _queue(
+        self,
+        work: Work,
+        key: str,
+        facts: dict[str, Any],
+        dedupe: str,
+        *,
+        due: datetime | None = None,
+    ) -> bool:
+        return queue(
             self.db,
             work.person_id,
             key,
@@ -113,6 +145,7 @@ class Bench:
             journey=work.kind,
             purpose="service",
             dedupe=dedupe,
+            due=due,
             not_after=clock.now() + TOLD_FOR,
         )
 
@@ -121,7 +154,10 @@ class Bench:
         close_task(self.db, _late_key(work, day), result=result)
 
     def _drop(self, key: str) -> None:
-        drop_messages(self.db, key, why=self.texts.render(line("reasons.work_went_on")))
+        drop_messages(self.db, key, why=self._why("reasons.work_went_on"))
+
+    def _why(self, key: str) -> str:
+        return self.texts.render(line(key))
 
     def _unkept(self, work: Work) -> tuple[str, ...]:
         return courses()[work.kind].unkept

@@ -21,7 +21,16 @@ VERBS = (
     *("wished", "forgot_wishes", "refused_mail", "closed_membership", "forgot", "erased"),
     *("bought", "brought_back", "imported_purchases", "ended_secret", "adjusted_points"),
     *("reached_level", "kept_level", "warned_of_level", "lost_level", "redeemed", "collected"),
-    *("put_back", "cancelled", "expired", "got_coupon", "used_coupon", "lost_coupon"),
+    *(
+        "put_back",
+        "put_back_coupon",
+        "took_back_proof",
+        "cancelled",
+        "expired",
+        "got_coupon",
+        "used_coupon",
+        "lost_coupon",
+    ),
     *(
         "booked_visit",
         "confirmed_visit",
@@ -34,6 +43,7 @@ VERBS = (
     *(
         "began_work",
         "moved_work",
+        "moved_work_back",
         "promised_work",
         "photographed_work",
         "was_recommended",

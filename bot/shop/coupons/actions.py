@@ -10,6 +10,7 @@ from bot.db import change, insert_once
 from bot.shop.coupons.models import Coupon
 from bot.shop.coupons.rules import CouponRule
 from bot.shop.events.actions import note
+from bot.shop.gifts.actions import PUT_BACK_WITHIN
 from bot.shop.gifts.codes import COUPON, code_hash, new_code
 from bot.shop.refusal import Refused
 
@@ -57,6 +58,20 @@ def use_coupon(
     used = _close(db, Coupon.id == coupon.id, "used", by=by, till=till, receipt=receipt)
     _must_be(db, coupon, closed_now=bool(used))
     note(db, "used_coupon", person_id=coupon.person_id, actor=by, coupon=coupon.id)
+
+
+def put_back_coupon(db: Session, coupon: Coupon, *, by: str) -> None:
+    """Undo a use that was a slip, once; raise Refused unless who used it says so at once."""
+    if coupon.state == "open":
+        return
+    used = (Coupon.id == coupon.id) & (Coupon.state == "used") & (Coupon.closed_by == by)
+    just_now = Coupon.closed_at > clock.now() - PUT_BACK_WITHIN
+    empty = {"closed_at": None, "closed_by": None, "till": None, "receipt": None}
+    put_back = change(db, update(Coupon).where(used, just_now).values(state="open", **empty))
+    db.refresh(coupon)
+    if not put_back:
+        raise Refused("coupon_put_back")
+    note(db, "put_back_coupon", person_id=coupon.person_id, actor=by, coupon=coupon.id)
 
 
 def withdraw_coupon(db: Session, coupon: Coupon, *, by: str, why: str) -> None:

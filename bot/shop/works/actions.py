@@ -1,6 +1,6 @@
 """Take on a work, move it on, promise a day, keep photos of it."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.db import insert_once
 from bot.shop.events.actions import note
+from bot.shop.events.queries import last_about
 from bot.shop.media.actions import take_photo
 from bot.shop.refusal import Refused
 from bot.shop.works.models import Work
 from bot.shop.works.rules import courses
 
 MOST_PHOTOS = 20
+BACK_WITHIN = timedelta(minutes=2)
 
 
 def begin_work(db: Session, work: Work, *, by: str) -> Work | None:
@@ -44,11 +46,29 @@ def move_work(db: Session, work: Work, stage: str, *, by: str) -> bool:
     course = courses()[work.kind]
     if not course.may_move(work.stage, stage):
         return False
+    was = {"before": work.stage, "since": work.moved_at.isoformat()}
     work.stage, work.moved_at = stage, clock.now()
     if stage == course.stages[-1]:
         work.done_at = work.moved_at
     db.flush()
-    note(db, "moved_work", person_id=work.person_id, actor=by, work=work.id, stage=stage)
+    note(db, "moved_work", person_id=work.person_id, actor=by, work=work.id, stage=stage, **was)
+    return True
+
+
+def move_back(db: Session, work: Work, *, by: str) -> bool:
+    """Undo a move that was a slip; return whether it was undone now.
+
+    Raise Refused unless who moved it says so at once.
+    """
+    last = last_about(db, work.person_id, ("moved_work", "moved_work_back"), work=work.id)
+    if last and last.verb == "moved_work_back":
+        return False
+    if last is None or last.actor != by or last.at <= clock.now() - BACK_WITHIN:
+        raise Refused("work_settled")
+    work.stage, work.moved_at = last.detail["before"], datetime.fromisoformat(last.detail["since"])
+    work.done_at = None
+    db.flush()
+    note(db, "moved_work_back", person_id=work.person_id, actor=by, work=work.id)
     return True
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.shop.media.rules import KINDS, MEBIBYTE
 from bot.shop.refusal import Refused
+from bot.shop.works.actions import BACK_WITHIN
 from bot.shop.works.models import Work
 from bot.usecases.making import Bench
 from bot.web.api.fields import BIGGEST_ID
@@ -63,16 +64,38 @@ def move(person_id: int, work_id: int) -> Response:
     bot, stage = bot_of(), request.form.get("stage", "")
 
     def work(db: Session) -> None:
-        person, found = one_of_hers(db, person_id), db.get(Work, work_id)
-        if found is None or found.person_id != person.id:
-            raise Refused("work_unknown")
-        Bench(db, bot.shops.read(db), bot.texts).move(work_id, stage, by=who().login)
+        _check_hers(db, person_id, work_id)
+        bench = Bench(db, bot.shops.read(db), bot.texts)
+        bench.move(work_id, stage, by=who().login, told_after=BACK_WITHIN)
 
     try:
         bot.database.run(work)
     except Refused as refused:
         return _again(person_id, refused)
-    return counter(Found(person_id=person_id), done=say("counter.moved"))
+    return counter(Found(person_id=person_id), moved=work_id)
+
+
+@screen.post(f"{HER}/works/<int(max={BIGGEST_ID}):work_id>/back")
+@may("counter")
+def move_back(person_id: int, work_id: int) -> Response:
+    """Undo a move that was a slip."""
+    bot = bot_of()
+
+    def work(db: Session) -> None:
+        _check_hers(db, person_id, work_id)
+        Bench(db, bot.shops.read(db), bot.texts).move_back(work_id, by=who().login)
+
+    try:
+        bot.database.run(work)
+    except Refused as refused:
+        return _again(person_id, refused)
+    return counter(Found(person_id=person_id), done=say("counter.moved_back"))
+
+
+def _check_hers(db: Session, person_id: int, work_id: int) -> None:
+    person, found = one_of_hers(db, person_id), db.get(Work, work_id)
+    if found is None or found.person_id != person.id:
+        raise Refused("work_unknown")
 
 
 def _item() -> str:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.shop.coupons.actions import use_coupon
+from bot.shop.coupons.actions import put_back_coupon, use_coupon
 from bot.shop.coupons.models import Coupon
 from bot.shop.coupons.queries import coupon_of
 from bot.shop.gifts.actions import PUT_BACK_WITHIN
@@ -17,11 +17,11 @@ from bot.shop.people.models import Person
 from bot.shop.people.shown import Shown, read_shown
 from bot.shop.refusal import Refused
 from bot.texts import line
-from bot.usecases.binding import confirm_binding
+from bot.usecases.binding import confirm_binding, take_back_proof
 from bot.usecases.redeeming import collect, put_back
 from bot.web.console.counter import COUNTER, Found, counter, find_shown
 from bot.web.console.door import may, who
-from bot.web.console.pages import say, told
+from bot.web.console.pages import told
 from bot.wiring import bot_of
 
 screen = Blueprint("slips", __name__)
@@ -82,13 +82,27 @@ def use() -> Response:
     try:
         coupon = bot_of().database.run(work)
     except Refused as refused:
-        if refused.reason == "coupon_unknown":
-            raise
-        with bot_of().database.reading() as db:
-            coupon = coupon_of(db, code)
-        found = Found(code=code, coupon=coupon, person_id=coupon.person_id)
-        return counter(found, status=409, wrong=told(refused))
+        return _coupon_as_it_is(code, refused)
     return counter(Found(code=code, coupon=coupon, person_id=coupon.person_id), used=True)
+
+
+@screen.post("/counter/coupons/back")
+@may("counter")
+def put_coupon_back() -> Response:
+    """Undo the use of a coupon that was a slip."""
+
+    def work(db: Session) -> Coupon:
+        coupon = coupon_of(db, _code())
+        lock_person(db, coupon.person_id)
+        db.refresh(coupon)
+        put_back_coupon(db, coupon, by=who().login)
+        return coupon
+
+    try:
+        coupon = bot_of().database.run(work)
+    except Refused as refused:
+        return _coupon_as_it_is(_code(), refused)
+    return counter(Found(code=_code(), coupon=coupon, person_id=coupon.person_id))
 
 
 @screen.post("/counter/bindings")
@@ -114,7 +128,32 @@ def prove() -> Response:
         with bot.database.reading() as db:
             found = find_shown(db, Shown("member", code))
         return counter(found, status=409, wrong=told(refused), typed=typed)
-    return counter(Found(code=code, person_id=person.id), done=say("counter.proved"))
+    return counter(Found(code=code, person_id=person.id), proved=True)
+
+
+@screen.post("/counter/bindings/back")
+@may("counter")
+def take_proof_back() -> Response:
+    """Undo a proof that was a slip."""
+    bot, code = bot_of(), _code()
+    try:
+        person = bot.database.run(partial(take_back_proof, code=code, by=who().login))
+    except Refused as refused:
+        if refused.reason in ("code_unknown", "code_too_old"):
+            raise
+        with bot.database.reading() as db:
+            found = find_shown(db, Shown("member", code))
+        return counter(found, status=409, wrong=told(refused))
+    return counter(Found(code=code, proves=person, person_id=person.id))
+
+
+def _coupon_as_it_is(code: str, refused: Refused) -> Response:
+    if refused.reason == "coupon_unknown":
+        raise refused
+    with bot_of().database.reading() as db:
+        coupon = coupon_of(db, code)
+    found = Found(code=code, coupon=coupon, person_id=coupon.person_id)
+    return counter(found, status=409, wrong=told(refused))
 
 
 def _gift_as_it_is(code: str, refused: Refused) -> Response:
