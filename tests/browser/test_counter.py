@@ -63,3 +63,34 @@ def test_a_customers_page_can_be_used_by_everybody_everywhere(
             assert guide.breaches() == [], see
             assert not guide.is_wider_than_its_screen(), see
             take_picture(guide.page, f"console-customer-{see}-{kind}")
+
+
+# A camera and a browser that knows codes, as https://www.w3.org/TR/mediacapture-streams/ and
+# https://wicg.github.io/shape-detection-api/ describe them: no such browser runs here.
+CAMERA = """
+window.BarcodeDetector = class {
+  static async getSupportedFormats() { return ["qr_code"]; }
+  async detect() { return [{ rawValue: "138 0000 6060" }]; }
+};
+navigator.mediaDevices.getUserMedia = async () => {
+  if (window.refuses) throw new DOMException("", "NotAllowedError");
+  window.stream = document.createElement("canvas").captureStream();
+  return window.stream;
+};
+"""
+
+
+def test_the_camera_reads_a_code_and_is_shut_again(page: Page, demo: Demo, guide: Window) -> None:
+    a_member(page, demo, "13800006060")
+    desk = guide.page
+    guide.opens("/counter")
+    expect(desk.get_by_role("button", name="用相机扫码")).to_be_hidden()
+    desk.add_init_script(CAMERA)
+    guide.opens("/counter")
+    desk.evaluate("window.refuses = true")
+    desk.get_by_role("button", name="用相机扫码").click()
+    expect(desk.get_by_text("没有让用相机")).to_be_visible()
+    assert guide.breaches() == []
+    desk.evaluate("window.refuses = false")
+    desk.get_by_role("button", name="用相机扫码").click()
+    expect(desk.get_by_role("link", name="王芳")).to_be_visible()

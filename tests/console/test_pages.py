@@ -127,3 +127,11 @@ def test_the_audit_log_can_be_read_for_one_colleague_page_by_page(shop: OpenShop
     assert older
     assert her.reads(older[1].replace("&amp;", "&")).count("<tr>") == 11
     assert "没有记录" in her.reads("/audit?login=nobody")
+
+
+@ONE_SERVER
+def test_only_the_counter_may_open_a_camera(shop: OpenShop) -> None:
+    sunjie = Colleague(shop, "sunjie")
+    policies = [sunjie.sees(path).headers["Permissions-Policy"] for path in ("/counter", "/talks")]
+    assert [each.split(",")[0] for each in policies] == ["camera=(self)", "camera=()"]
+    assert "scan.js" not in sunjie.reads("/talks")

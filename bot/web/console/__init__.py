@@ -1,6 +1,6 @@
 """The console of the people of the shop: every screen, in one table."""
 
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask, Response, request
 
 from bot.web.console import (
     account,
@@ -82,9 +82,11 @@ HEADERS = {
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
         " frame-ancestors 'none'"
     ),
-    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",  # the counter scans
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+SCANS = f"{PREFIX}/counter"  # the only pages that may open a camera: they read codes
 
 
 def add_console(app: Flask) -> None:
@@ -103,6 +105,9 @@ def add_console(app: Flask) -> None:
 def _guarded(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
+    camera = "(self)" if request.path.startswith(SCANS) else "()"
+    may_use = f"camera={camera}, microphone=(), geolocation=()"
+    response.headers["Permissions-Policy"] = may_use
     if not response.cache_control.public:
         response.headers.setdefault("Cache-Control", "no-store")  # it tells about people
     return response

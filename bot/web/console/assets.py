@@ -27,6 +27,7 @@ def parts() -> dict[str, Path]:
     return {
         "console.css": OURS / "console.css",
         "console.js": OURS / "console.js",
+        "scan.js": OURS / "scan.js",
         "icon.svg": OURS / "icon.svg",
         "htmx.js": theirs / "htmx-2.min.js",
     }
