@@ -1,17 +1,22 @@
 """Customers: who is in the list, what stands on her page, and how her file is kept."""
 
 import re
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
+from bot import clock
+from bot.lunar import Birthday, next_birthday
 from bot.shop.audit.models import Audit
 from bot.shop.events.models import Event
+from bot.shop.members.actions import keep_birthday
+from bot.shop.members.models import Member
 from bot.shop.people.models import Merge, Person
 from bot.shop.traits.models import Trait
 from tests.console.staff import ELSEWHERE, HERE, Colleague, belongs
 from tests.databases import ONE_SERVER
-from tests.people import LI, LI_PHONE, WANG, OpenShop
+from tests.people import LI, LI_PHONE, WANG, Day, OpenShop
 
 FIELD = re.compile(r'value="([^"]*)"')
 PARTS = ("file", "timeline", "points", "reach", "ahead")
@@ -57,6 +62,28 @@ def test_the_list_is_narrowed(shop: OpenShop, narrowed: str, who: str) -> None:
     assert [name for name in ("王姐", "小李") if f">{name}</a>" in text] == [
         name for name in ("王姐", "小李") if name in who
     ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        Birthday("lunar", 8, 15),
+        Birthday("lunar", 12, 30),  # kept on the 29th of a short month
+        Birthday("lunar", 6, 6, leap=True),
+        Birthday("solar", 2, 29),
+    ],
+)
+def test_a_birthday_stands_in_the_month_in_which_it_is_kept(
+    shop: OpenShop, day: Day, told: Birthday
+) -> None:
+    her_id = wang(shop)
+    with shop.bot.database.transaction() as db:
+        keep_birthday(db, db.get_one(Member, her_id), told)
+    kept, _ = next_birthday(told, clock.today())
+    for moment, found in ((kept, True), (kept + timedelta(days=31), False)):
+        day.goes_to(clock.at(moment, time(12)))
+        text = Colleague(shop, "zhouting").reads("/customers?show=birthday")
+        assert ("王姐</a>" in text) == found
 
 
 @ONE_SERVER

@@ -1,5 +1,7 @@
 """Find customers and read their files."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -97,10 +99,21 @@ def _is_shown(shown: Shown) -> ColumnElement[bool]:
 
 def kept_today(calendar: Told, leap: Told, told: Told, day: date) -> ColumnElement[bool]:
     """Say that a day told by either calendar is kept on this one."""
+    return kept_within(calendar, leap, told, [day])
+
+
+def kept_within(
+    calendar: Told, leap: Told, told: Told, days: Iterable[date]
+) -> ColumnElement[bool]:
+    """Say that a day told by either calendar is kept on one of these days."""
+    kinds: defaultdict[tuple[str, bool], set[int]] = defaultdict(set)
+    for day in days:
+        for kept in kept_on(day):
+            kinds[kept.calendar, kept.leap].update(kept.told)
     return or_(
         *(
-            and_(calendar == kept.calendar, leap.is_(kept.leap), told.in_(kept.told))
-            for kept in kept_on(day)
+            and_(calendar == by, leap.is_(in_leap), told.in_(sorted(numbers)))
+            for (by, in_leap), numbers in kinds.items()
         )
     )
 

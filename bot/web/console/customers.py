@@ -1,13 +1,15 @@
 """顾客: the list of her customers, narrowed or searched."""
 
+from calendar import monthrange
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from flask import Blueprint, request
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement
 
 from bot import clock
 from bot.shop.members.models import Member
-from bot.shop.members.queries import CustomerFile, files_seen_by
+from bot.shop.members.queries import CustomerFile, files_seen_by, kept_within
 from bot.shop.people.models import Person
 from bot.shop.people.shown import read_shown
 from bot.usecases.valuing import values_of
@@ -51,16 +53,20 @@ def find() -> str:
 
 
 def _where() -> Mapping[str, ColumnElement[bool]]:
-    month = clock.today().month
+    born = (Member.birthday_calendar, Member.birthday_leap, Member.birthday_md)
     return {
         "mine": Person.guide == who().login,
         "members": Member.status == "member",
-        "birthday": and_(
-            Member.birthday_calendar == "solar",
-            Member.birthday_md.between(month * 100, month * 100 + 31),
-        ),
+        "birthday": kept_within(*born, _this_month()),
         "new": Member.person_id.is_(None),
     }
+
+
+def _this_month() -> list[date]:
+    """Return the days of this month, on which birthdays are kept by the sun or by the moon."""
+    first = clock.today().replace(day=1)
+    days = monthrange(first.year, first.month)[1]
+    return [first + timedelta(days=passed) for passed in range(days)]
 
 
 def _listed(files: list[CustomerFile], *, narrowed: str = "", sought: str = "") -> str:
