@@ -57,6 +57,12 @@ class Demo:
         )
         assert answer.status == 200, answer.data
 
+    def memory(self) -> int:
+        """Return how much its processes hold, in bytes."""
+        session, processes = self._process.pid, Path("/proc").glob("[0-9]*")
+        pages = sum(_pages(process, session=session) for process in processes)
+        return pages * os.sysconf("SC_PAGESIZE")
+
     def stop(self) -> int:
         self._process.send_signal(signal.SIGTERM)
         return self._process.wait(STOP_SECONDS)
@@ -82,6 +88,15 @@ def page(browser: Browser, demo: Demo) -> Iterator[Page]:
     yield page
     page.close()
     assert not errors
+
+
+def _pages(process: Path, *, session: int) -> int:
+    """Return how many pages of memory a process of this session holds."""
+    try:
+        about = (process / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0  # it has just ended
+    return int(about[21]) if int(about[3]) == session else 0
 
 
 def _free_port() -> int:

@@ -1,12 +1,24 @@
-"""A guide of another store tries every way to what is not hers: addresses and forged forms."""
+"""What the console must bear: a guide who tries what is not hers, and a film instead of a photo."""
+
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
+from bot.shop.media.rules import MEBIBYTE
 from tests.browser.conftest import Demo
 from tests.browser.console import Window, at_the_console
+from tests.browser.phone import PATIENCE
 
 pytestmark = pytest.mark.browser
+
+WITH_A_FILE = """() => {
+    const form = document.querySelector("form[action$='/password']");
+    Object.assign(form, {enctype: "multipart/form-data", noValidate: true});
+    form.action = "/console/counter/1/works";
+    form.append(Object.assign(document.createElement("input"), {type: "file", id: "film"}));
+    form.lastChild.name = "photo";
+}"""
 
 
 def test_a_guide_of_another_store_comes_to_nothing_of_theirs(browser: Browser, demo: Demo) -> None:
@@ -27,6 +39,22 @@ def test_a_guide_of_another_store_comes_to_nothing_of_theirs(browser: Browser, d
             assert chenyu.forges(path, name="别家的", total="1", once="k") == status, path
         assert chenyu.forges("/account/password", csrf_token="0" * 64) == 403
         chenyu.errors.clear()  # what was refused stands in the browser's own log
+
+
+def test_a_hundred_megabytes_are_answered_in_words_and_not_taken_in(
+    browser: Browser, demo: Demo, tmp_path: Path
+) -> None:
+    with (tmp_path / "film.jpg").open("wb") as film:
+        film.truncate(100 * MEBIBYTE)
+    with at_the_console(browser, demo, "zhouting") as guide:
+        guide.opens("/account")
+        guide.page.evaluate(WITH_A_FILE)
+        guide.page.locator("#film").set_input_files(film.name)
+        before = demo.memory()
+        guide.page.get_by_role("button", name="换密码").click()
+        expect(guide.page.get_by_text("文件太大了")).to_be_visible(timeout=PATIENCE)
+        assert demo.memory() - before < 20 * MEBIBYTE
+        guide.errors.clear()  # that it was refused stands in the browser's own log
 
 
 def customer_of(manager: Window, store: str) -> str:
