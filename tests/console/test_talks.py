@@ -13,6 +13,7 @@ from bot.channels.sms.gateway import Inbound
 from bot.db import put
 from bot.dialogue.models import Conversation
 from bot.outbox.models import DoorGrant, Message
+from bot.shop.media.models import Media
 from bot.shop.notes.models import Note
 from bot.shop.people.models import Person
 from bot.shop.tasks.models import Task
@@ -352,3 +353,21 @@ def test_ten_thousand_who_wait_are_listed_quickly(shop: OpenShop) -> None:
     assert process_time() - began < 1
     assert shown.count("talk-row") == 30
     assert "99+" in shown
+
+
+@ONE_SERVER
+@pytest.mark.parametrize(
+    ("kind", "plays"), [("audio/amr", False), ("audio/silk", False), ("audio/mpeg", True)]
+)
+def test_a_voice_that_no_browser_plays_is_taken_along_and_says_so(
+    shop: OpenShop, kind: str, plays: bool
+) -> None:
+    phone = shop.member(WANG)
+    belongs(shop, WANG, store=HERE)
+    phone.sends({"MsgType": "voice", "MediaId": "m1", "Format": "amr"})
+    with shop.bot.database.transaction() as db:
+        kept = {"state": "kept", "content_type": kind, "content": b"#!AMR\n"}
+        db.execute(update(Media).values(**kept))
+    talk = shop.one(Conversation)
+    text = Colleague(shop, "zhouting").reads(f"/talks/{talk.id}")
+    assert ("<audio" in text, "浏览器放不了" in text) == (plays, not plays)
