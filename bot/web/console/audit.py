@@ -3,6 +3,7 @@
 from flask import Blueprint, request
 
 from bot.shop.audit.queries import audit_page
+from bot.shop.staff.queries import names_of
 from bot.web.console.door import may
 from bot.web.console.pages import number_in, page
 from bot.wiring import bot_of
@@ -22,5 +23,7 @@ def show() -> str:
         lines = audit_page(
             db, login=login or None, person_id=person, before=before, limit=A_PAGE + 1
         )
+        names = names_of(db, {each.login for each in lines})
     more = lines[A_PAGE - 1].id if len(lines) > A_PAGE else None
-    return page("audit.html", lines=lines[:A_PAGE], more=more, login=login, person=person)
+    shown = {"lines": lines[:A_PAGE], "names": names, "more": more}
+    return page("audit.html", **shown, login=login, person=person)
