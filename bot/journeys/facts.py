@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session
 
 from bot.journeys.due.batch import Occasion
 from bot.journeys.wordings import Item
 from bot.shop.anniversaries.models import Anniversary
 from bot.shop.members.models import Member
+from bot.shop.people.models import Person
 from bot.shop.purchases.models import Purchase, PurchaseLine
 from bot.shop.referrals.models import Referral
 
@@ -94,7 +95,10 @@ def _purchases(db: Session, ids: set[int]) -> dict[int, Facts]:
     items = defaultdict[int, list[Item]](list)
     for purchase_id, name, category in db.execute(lines.order_by(PurchaseLine.number)):
         items[purchase_id].append(Item(name, category or ""))
-    guides = select(Purchase.id, Purchase.guide).where(Purchase.id.in_(ids))
+    # who has looked after her since signs, and not who sold it
+    is_hers = or_(Person.served_at.is_(None), Person.served_at <= Purchase.at)
+    guides = select(Purchase.id, case((is_hers, Purchase.guide)))
+    guides = guides.outerjoin(Person, Person.id == Purchase.person_id).where(Purchase.id.in_(ids))
     return {id_: Facts(tuple(items[id_]), guide) for id_, guide in db.execute(guides)}
 
 

@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import object_session
+
 from bot import clock
 from bot.channels import Mail
 from bot.outbox.models import Message
 from bot.shop.people.models import Person
+from bot.shop.staff.models import Staff
 from bot.shop.stores.rules import Shop
 from bot.texts import Line, Rendered, TextError, Texts, line
 
@@ -29,7 +32,7 @@ def render_message(
         said_on, caused_on = clock.local(now).date(), clock.local(message.caused_at).date()
         key = f"{key}_later" if said_on > caused_on else key
     values = values_of(texts, shop, message, person)
-    if by_people and not (message.params or {}).get("guide") and not person.guide:
+    if by_people and _signer(shop, message, person) is None:
         values["guide"] = texts.render(line("tasks.your_name"))
     return texts.render(line(key, **values), pick=message.id or 0)
 
@@ -90,7 +93,7 @@ def values_of(texts: Texts, shop: Shop, message: Message, person: Person) -> dic
         **params,
         **_spoken(params),
         "name": person.name or texts.render(line("common.nameless")),
-        "guide": _guide(shop, params.get("guide") or person.guide),
+        "guide": _signer(shop, message, person) or shop.shop.helper,
         "shop": shop.shop.name,
         "helper": shop.shop.helper,
         "service_phone": shop.shop.service_phone,
@@ -115,7 +118,15 @@ def by_hour(until: datetime, now: datetime) -> Line:
     return line(key, day=f"{here.month}月{here.day}日", clock=f"{here:%H:%M}")
 
 
-def _guide(shop: Shop, login: str | None) -> str:
-    """Return who signs: the guide's name, or the helper's where there is no guide."""
-    known = shop.colleague(login)
-    return known.name if known else login or shop.shop.helper
+def _signer(shop: Shop, message: Message, person: Person) -> str | None:
+    """Return who signs: who served her, else her guide, by name; None where neither works here.
+
+    A colleague may have come or left since the shop's file was written.
+    """
+    db = object_session(person)
+    for login in ((message.params or {}).get("guide"), person.guide):
+        staff = db.get(Staff, login) if db and login else None
+        if login and not (staff and not staff.active):
+            known = shop.colleague(login)
+            return known.name if known else staff.name if staff else login
+    return None

@@ -1,5 +1,6 @@
 """One page about a customer, for who looks after her from now on."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -26,6 +27,7 @@ from bot.usecases.greeting import Card, card_of, greetings, unsaid
 LAST_WORDS, NOTES, NEXT_WORDS = 6, 3, 5
 SHOWN = 120
 _HEARD = ("sent", "delivered")
+_NUMBER = re.compile(r"1[3-9][0-9]{9}")
 
 
 class Word(NamedTuple):
@@ -84,14 +86,19 @@ def page_of(db: Session, person_id: int, who: Actor) -> OnePage | None:
 def _last_words(db: Session, person_id: int) -> list[Word]:
     """Return what she and colleagues said last, oldest first."""
     heard = select(Inbox).where(Inbox.person_id == person_id, Inbox.kind == "text")
-    hers = db.scalars(heard.order_by(Inbox.at.desc()).limit(LAST_WORDS))
-    found = [Word(row.at, True, str(row.said.get("text", ""))) for row in hers]
+    hers = db.scalars(heard.order_by(Inbox.id.desc()).limit(LAST_WORDS)).all()
+    found = [Word(row.at, True, str(row.said.get("text", ""))) for row in reversed(hers)]
     written = (Message.person_id == person_id) & (Message.kind == "staff")
     ours = select(Message).where(written, Message.state.in_(_HEARD)).order_by(Message.due.desc())
     for row in db.scalars(ours.limit(LAST_WORDS)):
         found.append(Word(row.sent_at or row.due, False, str(row.params.get("words", ""))))
     last = sorted(found, key=lambda word: word.at)[-LAST_WORDS:]
-    return [word._replace(words=word.words[:SHOWN]) for word in last]
+    return [word._replace(words=_NUMBER.sub(_middle_hidden, word.words)[:SHOWN]) for word in last]
+
+
+def _middle_hidden(number: re.Match[str]) -> str:
+    """Show a number that she wrote as it is shown elsewhere: who needs it asks for it."""
+    return f"{number[0][:3]}****{number[0][-4:]}"
 
 
 def _planned(db: Session, person_id: int) -> Sequence[Message]:

@@ -278,12 +278,13 @@ def test_her_page_tells_who_follows_what_to_know(shop: OpenShop) -> None:
     typed = {"called": "芳姐", "sizes": "戒指12号", "taboos": "<i>别提孩子</i>"}
     zhouting.sends(f"/customers/{her_id}/file", **typed)
     shop.phone(WANG).says("我的戒指松了")
-    buys(shop, her_id, "zhouting")
+    shop.phone(WANG).says("打我另一个13911112222")
     page = zhouting.reads(f"/customers/{her_id}/page")
-    for words in ("叫她芳姐", "戒指12号", "给她送去", "我的戒指松了", "138****8000"):
+    for words in ("叫她芳姐", "戒指12号", "给她送去", "我的戒指松了", "138****8000", "先认识一下"):
         assert words in page
     assert "<i>别" not in page
     assert "13800138000" not in page
+    assert "13911112222" not in page
 
 
 @ONE_SERVER

@@ -3,13 +3,23 @@
 from datetime import timedelta
 from functools import partial
 
+from sqlalchemy import select
+
 from bot import clock
+from bot.db import put
 from bot.dialogue.models import Conversation
+from bot.outbox.models import Message
+from bot.outbox.rendering import values_of
 from bot.shop.events.models import Event
+from bot.shop.people.models import Person
 from bot.shop.purchases.actions import Sale
+from bot.shop.staff.leading import set_active
+from bot.shop.staff.models import Staff
 from bot.shop.staff.rules import Actor
 from bot.shop.stores.actions import import_shop
 from bot.texts import CONTENT, read_toml
+from bot.usecases.handing_over.hands import hands_of
+from bot.usecases.handing_over.moving import hand_over
 from bot.usecases.selling import Buyer, sell
 from bot.usecases.talking import write_to_her
 from bot.usecases.timeline import told_why
@@ -73,3 +83,27 @@ def test_who_writes_to_her_has_served_her(shop: OpenShop, day: Day) -> None:
     shop.bot.database.run(writes)
     day.passes(days=20)
     assert buys(shop, "chenyu", "R1") == "zhouting"
+
+
+def test_words_of_care_are_signed_by_who_looks_after_her_now(shop: OpenShop, day: Day) -> None:
+    opened(shop).phone(LI).follows()
+    buys(shop, "zhouting", "R1")
+    assert signed(shop) == "周婷"
+    day.passes(days=1)
+    manager = Actor("limin", "store_manager", "静安店")
+    with shop.bot.database.transaction() as db:
+        add = {"name": "王小美", "role": "guide", "store": "静安店", "confirmed": True}
+        put(db, Staff, {"login": "xiaomei"}, **add, active=True)  # the shop's file knows nobody so
+        set_active(db, "zhouting", active=False, who=manager)
+        texts, rules = shop.bot.texts, shop.bot.shops.read(db)
+        hands = hands_of(db, texts, rules, "zhouting", by="limin", press="p")
+        hand_over(hands, {shop.person(LI).id: "xiaomei"})
+    assert signed(shop) == "王小美"
+
+
+def signed(shop: OpenShop) -> object:
+    """Return who would sign the thanks for what she bought."""
+    with shop.bot.database.reading() as db:
+        message = db.scalars(select(Message).where(Message.kind == "thanks")).one()
+        person = db.get_one(Person, message.person_id)
+        return values_of(shop.bot.texts, shop.bot.shops.read(db), message, person)["guide"]

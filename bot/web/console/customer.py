@@ -133,7 +133,6 @@ def _whose(db: Session, person: Person) -> Values:
         "takes": person.guide is None
         and me.role != "engineer"
         and (leads or rule.pool == "anyone"),
-        "sees_page": leads or person.guide == me.login,
     }
 
 

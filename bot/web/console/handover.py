@@ -125,11 +125,9 @@ def heirs_for_customer(db: Session, person: Person) -> list[tuple[str, str]]:
 
 
 def _heirs(hands: Hands) -> list[tuple[str, str]]:
+    here = {hands.store, who().store}
     found = [
-        (
-            one.login,
-            one.name if one.store == hands.store else f"{one.name}（{one.store or '总部'}）",
-        )
+        (one.login, one.name if one.store in here else f"{one.name}（{one.store or '总部'}）")
         for one in heirs_for(hands)
     ]
     return [*found, (POOL, hands.says("owning.nobody"))]

@@ -31,5 +31,6 @@ def show(person_id: int) -> str:
             person=person,
             names=names_of(db, writers),
             why=told_why(db, bot.texts, person.id),
-            texts=bot.texts,
+            opening=[bot.texts.render(each) for each in found.opening],
+            unsaid=[bot.texts.render(each) for each in found.unsaid],
         )
