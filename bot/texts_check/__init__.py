@@ -19,7 +19,7 @@ from bot.texts_check.care import care_faults
 from bot.texts_check.intents import intent_faults
 from bot.texts_check.pools import journeys_in, pools_of, said_by, scarce_faults
 from bot.texts_check.promises import promise_faults
-from bot.texts_check.shop_files import menu_faults, shop_faults
+from bot.texts_check.shop_files import fits_faults, menu_faults, shop_faults
 from bot.texts_check.size import size_faults
 from bot.texts_check.sms import sms_faults
 from bot.texts_check.templates import template_faults
@@ -50,6 +50,7 @@ def check_content(
     faults += intent_faults(folder, handled=intents)
     faults += menu_faults(folder, handled=intents)
     faults += shop_faults(folder)
+    faults += fits_faults(folder)
     faults += template_faults(folder)
     faults += sms_faults(folder)
     return _shown(faults, folder)

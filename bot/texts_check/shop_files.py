@@ -5,8 +5,10 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 from bot.channels.wechat.menu import MenuError, read_menu
+from bot.shop.purchases.fitting import FILE as SHEETS
+from bot.shop.purchases.fitting import read_fits
 from bot.shop.stores.rules import ShopFileError, read_shop
-from bot.texts import read_toml
+from bot.texts import TextError, read_toml
 from bot.texts_check.book import Fault
 
 SHOP, MENU = "shop.toml", "menu.toml"
@@ -35,6 +37,18 @@ def menu_faults(folder: Path, *, handled: Container[str]) -> Iterator[Fault]:
         button = str(error).partition(":")[0]
         above = source[: max(source.find(f'"{button}"'), 0)]
         yield Fault(MENU, above.count("\n") + 1, str(error))
+
+
+def fits_faults(folder: Path) -> Iterator[Fault]:
+    """Find what is wrong with the things that go together on a call sheet."""
+    try:
+        read_fits(folder)
+    except FileNotFoundError:
+        return
+    except TextError as error:
+        source = (folder / SHEETS).read_text(encoding="utf-8")
+        line = source[: max(source.find("[fits"), 0)].count("\n") + 1
+        yield Fault(SHEETS, line, str(error).partition(": ")[2])
 
 
 def _line_of_place(source: str, place: str) -> int:

@@ -75,6 +75,20 @@ def test_what_must_not_be_mentioned_is_said(shop: OpenShop, zhou: Colleague) -> 
     assert "别问&lt;b&gt;孩子" in shown
 
 
+def test_the_call_sheet_says_what_goes_with_what_she_has_and_nothing_of_presents(
+    shop: OpenShop, zhou: Colleague
+) -> None:
+    asks(shop, words="问问她\n——打电话前看一眼——\n听她说")
+    her_id = shop.person(WANG).id
+    for item, gift in (("18K金项链", ""), ("足金手镯", "on")):
+        fields = {"item": item, "price": "100", "once": item.encode().hex()} | (
+            {"gift": gift} if gift else {}
+        )
+        assert zhou.sends(f"/counter/{her_id}/purchases", **fields).status_code == 200
+    sheet = zhou.reads("/")
+    assert ("她有18K金的项链，同料的耳饰配得上" in sheet, "足金" in sheet) == (True, False)
+
+
 def test_a_task_is_done_once_and_can_be_taken_back(shop: OpenShop, zhou: Colleague) -> None:
     number = asks(shop)
     for _ in range(2):

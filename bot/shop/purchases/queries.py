@@ -11,6 +11,8 @@ from bot.shop.purchases.models import Purchase, PurchaseLine, PurchaseReturn
 from bot.shop.purchases.secrecy import hers_to_know
 from bot.shop.stores.segments import Buying
 
+MOST_ITEMS = 2000  # of all who are asked for at once
+
 
 def spend_since(db: Session, person_id: int, since: date) -> int:
     """Return what she spent and kept from a day on, in fen; a secret counts when it ends."""
@@ -50,6 +52,29 @@ def latest_purchase(db: Session, person_id: int) -> tuple[Purchase, list[Purchas
         .order_by(PurchaseLine.number)
     ).all()
     return (rows[0][0], [line for _, line in rows if line]) if rows else None
+
+
+def items_kept(db: Session, person_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return the names of what these persons bought for themselves and kept, the newest first.
+
+    Presents and what is a secret from her are not hers.
+    """
+    rows = (
+        select(Purchase.person_id, PurchaseLine.name)
+        .join(PurchaseLine, PurchaseLine.purchase_id == Purchase.id)
+        .where(
+            Purchase.person_id.in_(person_ids),
+            PurchaseLine.returned < PurchaseLine.quantity,
+            Purchase.gift.is_(False),
+            hers_to_know(clock.today()),
+        )
+        .order_by(Purchase.at.desc(), PurchaseLine.number)
+    )
+    found: dict[int, list[str]] = {}
+    for person_id, name in db.execute(rows.limit(MOST_ITEMS)):
+        if person_id:
+            found.setdefault(person_id, []).append(name)
+    return found
 
 
 def returned_by(db: Session, purchase: Purchase, day: date) -> int:

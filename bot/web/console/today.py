@@ -20,6 +20,8 @@ from bot.shop.appointments.models import Visit
 from bot.shop.appointments.queries import visits_between
 from bot.shop.complaints.board import Filter, OnBoard, cases_for, open_by_step
 from bot.shop.people.models import Person
+from bot.shop.purchases.fitting import Pair, fits_here, fitting
+from bot.shop.purchases.queries import items_kept
 from bot.shop.purchases.secrecy import secrets_of
 from bot.shop.staff.rules import LEADS, Actor
 from bot.shop.stores.hours import day_to_work_for
@@ -56,10 +58,14 @@ class Known:
     wishes: Mapping[int, Wishes]
     secrets: Mapping[int, date]
     traits: Mapping[int, Mapping[str, str]]
+    kept: Mapping[int, Sequence[str]]
 
 
 class Todo(NamedTuple):
-    """One task: for whom, by which door, what not to mention; `ours` its words are to be said."""
+    """One task: for whom, by which door, what not to mention.
+
+    `ours` says that its words are to be said, `fits` what goes with what she has.
+    """
 
     task: Task
     group: str
@@ -71,6 +77,7 @@ class Todo(NamedTuple):
     case: int | None
     traits: Mapping[str, str]
     ours: bool
+    fits: Sequence[Pair]
 
 
 @screen.get("/")
@@ -137,6 +144,7 @@ def _todos(db: Session, bot: Bot, tasks: Sequence[Task], now: datetime) -> list[
             case=_case(task),
             traits=known.traits.get(task.person_id or 0, {}),
             ours=_is_ours(task),
+            fits=fitting(known.kept.get(task.person_id or 0, ()), fits_here()),
         )
         for task in tasks
     ]
@@ -152,6 +160,7 @@ def _known(db: Session, ids: Sequence[int]) -> Known:
         wishes=wishes_of(db, ids),
         secrets=secrets_of(db, ids, clock.today()),
         traits=traits_of_all(db, ids),
+        kept=items_kept(db, ids),
     )
 
 
