@@ -58,8 +58,10 @@ def test_a_sale_is_described_with_all_its_fields(openapi: dict[str, Any]) -> Non
     assert set(fields["required"]) == set(sale())
 
 
-def test_what_is_not_counted_yet_is_said(openapi: dict[str, Any]) -> None:
-    assert "not computed yet" in openapi["components"]["schemas"]["Customer"]["description"]
+def test_what_is_counted_of_a_customer_is_said(openapi: dict[str, Any]) -> None:
+    described = openapi["components"]["schemas"]["Customer"]
+    assert {"segment", "file_score"} <= set(described["required"])
+    assert "from 0 to 100" in described["description"]
 
 
 def test_the_page_and_all_its_parts_are_here(shop: Shop) -> None:
