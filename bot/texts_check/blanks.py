@@ -22,14 +22,15 @@ class Blanks:
         self._bare: list[str] = declared.get("bare", [])  # type: ignore[assignment]
         self._to_her: dict[str, str] = _table(declared, "to_her")
         self.more: dict[str, dict[str, str]] = _table(declared, "more")
+        self._families = [each for each in self.more.items() if "*" in each[0]]
 
     def examples(self, key: str, *, to_staff: bool) -> dict[str, str]:
         """Return an example for each value that a text may use."""
         is_bare = to_staff or any(fnmatchcase(key, pattern) for pattern in self._bare)
         found = {} if is_bare else dict(self._to_her)
-        for pattern, examples in self.more.items():
+        for pattern, examples in self._families:
             found |= examples if fnmatchcase(key, pattern) else {}
-        return found
+        return found | self.more.get(key, {})
 
 
 def example_of(text: Text, known: Blanks) -> str:

@@ -5,11 +5,13 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 Reader = Literal["customer", "child", "staff"]
 _AT_LINE = re.compile(r"at line (\d+)")
+_NAMED = re.compile(r'\s*\[*"?([^"\]=\s]+)"?(?:\]|\s*=)')
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,22 @@ class ShapeError(Exception):
 
 def line_of(source: str, name: str, words: str = "") -> int:
     """Return the line on which a name is given its value; several wordings have a line each."""
-    lines = source.splitlines()
-    named = re.compile(rf'\s*\[*"?{re.escape(name)}"?(\]|\s*=)')
-    start = next((n for n, text in enumerate(lines) if named.match(text)), 0)
+    lines, places = _lines(source)
+    start = places.get(name, 0)
     opening = words.strip().partition("\n")[0][:24]
     behind = (n for n in range(start, len(lines)) if opening and opening in lines[n])
     return next(behind, start) + 1
+
+
+@lru_cache(maxsize=4)
+def _lines(source: str) -> tuple[list[str], dict[str, int]]:
+    """Return the lines of a file, and on which of them each name stands first."""
+    lines = source.splitlines()
+    places: dict[str, int] = {}
+    for number, words in enumerate(lines):
+        if named := _NAMED.match(words):
+            places.setdefault(named[1], number)
+    return lines, places
 
 
 def _texts(place: str, source: str, parsed: dict[str, Any]) -> Iterator[Text]:
