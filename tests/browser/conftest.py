@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,6 +26,7 @@ class Demo:
 
     def __init__(self, folder: Path) -> None:
         self.log = folder / "log"
+        self.sessions: dict[str, Any] = {}
         self.port, self.phone_port = _free_port(), _free_port()
         ours = {"DATA_DIR": folder / "data", "PORT": self.port, "SIMULATOR_PORT": self.phone_port}
         env = {**os.environ, **{name: str(value) for name, value in ours.items()}}

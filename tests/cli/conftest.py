@@ -8,6 +8,7 @@ from bot.dialogue.intents import WordsAndPhrases
 from bot.settings import Settings
 from tests.cli.operator import Operator, operator_of
 from tests.databases import settings_of
+from tests.emptied import emptied  # noqa: F401
 from tests.people import Day
 from tests.wechat import _simulator  # noqa: F401 - pytest finds fixtures by their names here
 

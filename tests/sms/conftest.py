@@ -1,0 +1,3 @@
+"""Both servers, emptied between tests."""
+
+from tests.emptied import emptied  # noqa: F401
