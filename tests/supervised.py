@@ -51,8 +51,10 @@ class Supervised:
         """Run these shell scripts; the first is the first to stop. Return when all have begun."""
         self._bash = bash
         programs = [self._program(*pair, place) for place, pair in enumerate(scripts.items())]
+        # started under nohup, these tests would hand on that a hang-up is not heard
+        hearing = ["env", "--default-signal=HUP"]
         self.process = subprocess.Popen(
-            [sys.executable, "-c", SUPERVISOR, json.dumps(programs)],
+            [*hearing, sys.executable, "-c", SUPERVISOR, json.dumps(programs)],
             stderr=self._output.open("w") if stderr is None else stderr,
             start_new_session=True,
         )
