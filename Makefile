@@ -24,7 +24,7 @@ test: setup ## Set up what is missing and run every check and test
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
-	.venv/bin/pytest -q -n $(HANDS) --dist loadfile --no-loadscope-reorder
+	.venv/bin/pytest -q -n $(HANDS) --dist loadgroup --no-loadscope-reorder
 
 setup: ## Make .venv with everything that running and testing need
 	@.ci/venv requirements-dev.txt

@@ -18,13 +18,17 @@ from tests.network import escapes  # noqa: F401
 from tests.people import day, ear, known_databases, opens, secure_shop, shop  # noqa: F401
 
 # what takes longest goes first, so that no process is alone with it at the end
-LONGEST = ("whole", "browser", "outbox", "journeys")
+LONGEST = ("browser", "whole", "outbox", "journeys")
+TOGETHER = ("browser",)  # one demo and one browser for all of it
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the longest folders begin; within each, and after them, the order stays."""
+    """Let the longest folders begin; a file's tests stay in one process, or a folder's."""
     places = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path.parent.name, len(places)))
+    for item in items:
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder in TOGETHER else str(item.path)))
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ import pytest
 import urllib3
 from playwright.sync_api import Browser, Page
 
-READY_SECONDS = 40
+READY_SECONDS = 80
 STOP_SECONDS = 10
 ROOT = Path(__file__).parent.parent.parent
 

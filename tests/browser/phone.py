@@ -10,8 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Demo
 
 PICTURES = os.environ.get("PICTURES", "")
-PATIENCE = 8_000
-STEPPING = 20_000
+PATIENCE = 20_000
+STEPPING = 60_000
 
 
 class Phone:

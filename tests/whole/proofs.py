@@ -25,7 +25,7 @@ from tests.whole.load import Customer, Street
 from tests.whole.running import wait_for
 
 Owned = TypeVar("Owned", Inbox, Message, PointEntry, Purchase)
-SETTLED_SECONDS = 30.0
+SETTLED_SECONDS = 60.0
 A_CLAIM = timedelta(minutes=1)
 AN_HOUR = timedelta(hours=1)
 

@@ -16,7 +16,7 @@ from bot.settings import Settings, load_settings
 
 ROOT = Path(__file__).parent.parent.parent
 UP = (sys.executable, "-m", "flask", "--app", "wsgi", "up")
-READY_SECONDS = 40.0
+READY_SECONDS = 80.0
 STOP_SECONDS = 10.0
 
 
@@ -76,7 +76,7 @@ class Running:
         finally:
             link.close()
 
-    def tries(self, *, seconds: float = 15, **env: str) -> subprocess.CompletedProcess[str]:
+    def tries(self, *, seconds: float = 60, **env: str) -> subprocess.CompletedProcess[str]:
         """Start one that cannot work; return its exit code and its words."""
         return subprocess.run(
             UP,
