@@ -81,6 +81,8 @@ class Till:
 
 def somebody_new(page: Page, demo: Demo, name: str = "小李") -> str:
     """Lay the phone of somebody on the table who has never been here; return her openid."""
+    # the first one is laid there by the page itself, which remembers it then
+    expect(page.get_by_role("button", name="收起这部手机").first).to_be_visible(timeout=PATIENCE)
     answer = page.request.post(f"{demo.phone_page}sim/people", data={"name": name})
     openid = str(answer.json()["openid"])
     page.evaluate("openid => localStorage.setItem('phones', JSON.stringify([openid]))", openid)
