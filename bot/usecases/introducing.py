@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.crypto import mask_phone
 from bot.dialogue.models import Inbox
 from bot.outbox.models import Message
 from bot.outbox.queries import OPEN_STATES
@@ -93,12 +94,12 @@ def _last_words(db: Session, person_id: int) -> list[Word]:
     for row in db.scalars(ours.limit(LAST_WORDS)):
         found.append(Word(row.sent_at or row.due, False, str(row.params.get("words", ""))))
     last = sorted(found, key=lambda word: word.at)[-LAST_WORDS:]
-    return [word._replace(words=_NUMBER.sub(_middle_hidden, word.words)[:SHOWN]) for word in last]
+    return [word._replace(words=_without_numbers(word.words)[:SHOWN]) for word in last]
 
 
-def _middle_hidden(number: re.Match[str]) -> str:
-    """Show a number that she wrote as it is shown elsewhere: who needs it asks for it."""
-    return f"{number[0][:3]}****{number[0][-4:]}"
+def _without_numbers(words: str) -> str:
+    """Show a number in a talk as it is shown elsewhere: who needs it asks for it."""
+    return _NUMBER.sub(lambda number: mask_phone(number[0]), words)
 
 
 def _planned(db: Session, person_id: int) -> Sequence[Message]:

@@ -1,7 +1,7 @@
 """Read whose customers there are, why, and who has to be looked after by others."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from bot import clock
 from bot.shop.events.models import Event
 from bot.shop.owning.actions import MOVED
 from bot.shop.owning.models import Handover
-from bot.shop.owning.rules import Owning, days
+from bot.shop.owning.rules import Owning
 from bot.shop.people.models import Person
 from bot.shop.purchases.models import Purchase
 from bot.shop.staff.models import Staff
@@ -26,13 +26,13 @@ def who_falls(db: Session, rule: Owning, *, after: int, limit: int) -> list[int]
     """Return customers whose guide has them no longer by the rule, in the order of their ids."""
     now = clock.now()
     gone = select(Staff.login).where(
-        Staff.active.is_(False), Staff.left_at <= now - days(rule.leaver_days)
+        Staff.active.is_(False), Staff.left_at <= now - timedelta(days=rule.leaver_days)
     )
     falls: ColumnElement[bool] = Person.guide.in_(gone)
     if rule.pool_days:
         left = select(Staff.login).where(Staff.active.is_(False))
         served = func.coalesce(Person.served_at, Person.created_at)
-        idle = (served <= now - days(rule.pool_days)) & Person.guide.not_in(left)
+        idle = (served <= now - timedelta(days=rule.pool_days)) & Person.guide.not_in(left)
         falls = falls | (Person.guide.is_not(None) & idle)
     living = Person.merged_into.is_(None) & (Person.id > after)
     return list(db.scalars(select(Person.id).where(living, falls).order_by(Person.id).limit(limit)))

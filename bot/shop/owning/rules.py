@@ -70,7 +70,7 @@ def why_hers(rule: Owning, kept: Kept, met: Met) -> str | None:
         return "guide_left"
     if met.how == "scan" or rule.service != "last" or not met.works:
         return None
-    return "last_service" if met.at >= kept.since + days(rule.protected_days) else None
+    return "last_service" if met.at >= kept.since + timedelta(days=rule.protected_days) else None
 
 
 def why_pooled(rule: Owning, kept: Kept, now: datetime, *, left_at: datetime | None) -> str | None:
@@ -78,8 +78,8 @@ def why_pooled(rule: Owning, kept: Kept, now: datetime, *, left_at: datetime | N
     if kept.guide is None:
         return None
     if left_at is not None:
-        return "left" if now >= left_at + days(rule.leaver_days) else None
-    is_idle = rule.pool_days and now >= kept.since + days(rule.pool_days)
+        return "left" if now >= left_at + timedelta(days=rule.leaver_days) else None
+    is_idle = rule.pool_days and now >= kept.since + timedelta(days=rule.pool_days)
     return "idle" if is_idle else None
 
 
@@ -103,7 +103,3 @@ def proposed(
             carried[heir] += 1
         found[person_id] = heir
     return found
-
-
-def days(number: int) -> timedelta:
-    return timedelta(days=number)

@@ -47,7 +47,9 @@ class Hello:
 
     def _place(self, heir: str) -> datetime | None:
         """Take a place of the next day on which she has one left."""
-        made = self._made.setdefault(heir, self._open(heir))
+        if heir not in self._made:
+            self._made[heir] = self._open(heir)
+        made = self._made[heir]
         now = clock.now()
         first = clock.local(now + timedelta(hours=1))
         start = first.date() + timedelta(days=first.time() > BY)

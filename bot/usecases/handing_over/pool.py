@@ -1,11 +1,13 @@
 """Who is left alone by her guide falls back to the people of her store, as the rule says."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.shop.owning.actions import give, kept
-from bot.shop.owning.rules import days, why_pooled
+from bot.shop.owning.rules import why_pooled
 from bot.shop.people.actions import lock_person
 from bot.shop.refusal import Refused
 from bot.shop.staff.models import Staff
@@ -38,7 +40,7 @@ def leave_nothing(db: Session, login: str, *, texts: Texts, shop: Shop) -> int:
 
 def gone_for_long(db: Session, shop: Shop) -> list[str]:
     """Return who has left so long ago that nobody is expected to hand over for her."""
-    since = clock.now() - days(shop.owning.leaver_days)
+    since = clock.now() - timedelta(days=shop.owning.leaver_days)
     gone = select(Staff.login).where(Staff.active.is_(False), Staff.left_at <= since)
     return list(db.scalars(gone))
 

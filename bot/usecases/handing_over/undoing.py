@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -17,7 +18,6 @@ from bot.shop.complaints.rules import RUNGS
 from bot.shop.owning.actions import give
 from bot.shop.owning.models import Handover
 from bot.shop.owning.queries import pressed
-from bot.shop.owning.rules import days
 from bot.shop.people.actions import lock_person
 from bot.shop.refusal import Refused
 from bot.shop.staff.models import Staff
@@ -53,7 +53,7 @@ def take_back(hands: Hands, *, of: int | None = None) -> int:
 def check_in_time(hands: Hands, handover: Handover) -> None:
     """Raise Refused where it is too late to take it back."""
     lasts = hands.shop.owning.undo_days
-    if handover.at < clock.now() - days(lasts):
+    if handover.at < clock.now() - timedelta(days=lasts):
         raise Refused("handover_too_late", days=lasts)
 
 

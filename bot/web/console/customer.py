@@ -1,6 +1,7 @@
 """One customer's page: her file, what happened, points and coupons, doors, what comes next."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
@@ -14,11 +15,11 @@ from bot.shop.coupons.queries import coupons_page
 from bot.shop.events.queries import events_page
 from bot.shop.members.queries import CustomerFile, customer_file
 from bot.shop.owning.queries import may_be_undone
-from bot.shop.owning.rules import days
 from bot.shop.people.models import Person
 from bot.shop.people.queries import merges_into
 from bot.shop.points.queries import ledger_page, points_standing
 from bot.shop.points.reasons import reason_of
+from bot.shop.refusal import Refused
 from bot.shop.staff.queries import names_of
 from bot.usecases.filing import FIELDS, Wrong, filed, keep_file
 from bot.usecases.timeline import about, named_in, told_event, told_why
@@ -106,6 +107,15 @@ def shown(person_id: int, *, see: str = "file", status: int = 200, **values: Any
     return make_response(page("customers/page.html", see=see, **known | values), status)
 
 
+def do(person_id: int, work: Callable[[Session], None], *, done: str) -> BaseResponse:
+    """Do something about her, and show her page with what was done or why it was not."""
+    try:
+        bot_of().database.run(work)
+    except Refused as refused:
+        return shown(person_id, status=409, wrong=told(refused))
+    return redirect(url_for("console.customer.show", person_id=person_id, done=done))
+
+
 def _typed_again(wrong: Wrong, typed: Mapping[str, str], names: Mapping[str, str]) -> Values:
     said = {each: told(refused) for each, refused in wrong.refused.items()}
     for each, (now, by) in wrong.clashes.items():
@@ -124,7 +134,7 @@ def _whose(db: Session, person: Person) -> Values:
     """Read why she is whose she is, and what may be changed about it."""
     bot, me = bot_of(), who()
     rule = bot.shops.read(db).owning
-    last = may_be_undone(db, person.id, since=clock.now() - days(rule.undo_days))
+    last = may_be_undone(db, person.id, since=clock.now() - timedelta(days=rule.undo_days))
     leads = is_allowed(me.role, "handover")
     return {
         "why": told_why(db, bot.texts, person.id),

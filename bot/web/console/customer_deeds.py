@@ -3,7 +3,7 @@
 import json
 from functools import partial
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Blueprint, Response, abort, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -15,7 +15,7 @@ from bot.texts import line
 from bot.usecases.erasing import erase, export
 from bot.usecases.merging import merge_people, undo_merge
 from bot.web.api.fields import BIGGEST_ID
-from bot.web.console.customer import HER, shown
+from bot.web.console.customer import HER, do, shown
 from bot.web.console.door import may, one_of_hers, who
 from bot.web.console.pages import page, told
 from bot.wiring import bot_of
@@ -33,11 +33,11 @@ def merge(person_id: int) -> BaseResponse:
     bot, other = bot_of(), request.form.get("other", "").strip()
     number = int(other) if other.isascii() and other.isdecimal() and len(other) < 19 else 0
 
-    def work(db: Session) -> int:
+    def work(db: Session) -> None:
         winner, loser = one_of_hers(db, person_id), one_of_hers(db, number)
         if winner.id == loser.id:
             if number != winner.id:
-                return winner.id  # pressed twice: they are one already
+                return  # pressed twice: they are one already
             raise Refused("merge_same")
         held = {each: lock_person(db, each) for each in sorted((winner.id, loser.id))}
         one, two = held[loser.id], held[winner.id]
@@ -46,13 +46,8 @@ def merge(person_id: int) -> BaseResponse:
         why = bot.texts.render(line("reasons.kept_secret"))
         merge_people(db, one, two, by=who().login, why=why)
         log_deed(db, who().login, "merged", person_id=winner.id, about=str(loser.id))
-        return winner.id
 
-    try:
-        winner_id = bot.database.run(work)
-    except Refused as refused:
-        return shown(person_id, status=409, wrong=told(refused))
-    return redirect(url_for("console.customer.show", person_id=winner_id, done="merged"))
+    return do(person_id, work, done="merged")
 
 
 @screen.post(f"{HER}/merges/<int(max={BIGGEST_ID}):merge_id>/undo")
@@ -68,11 +63,7 @@ def take_apart(person_id: int, merge_id: int) -> BaseResponse:
         undo_merge(db, merge_id, by=who().login)
         log_deed(db, who().login, "took_apart", person_id=winner.id, about=str(found.from_person))
 
-    try:
-        bot_of().database.run(work)
-    except Refused as refused:
-        return shown(person_id, status=409, wrong=told(refused))
-    return redirect(url_for("console.customer.show", person_id=person_id, done="apart"))
+    return do(person_id, work, done="apart")
 
 
 @screen.post(f"{HER}/export")

@@ -1,22 +1,23 @@
 """Who looks after a customer is changed by hand: given, taken from the pool, undone."""
 
-from flask import Blueprint, abort, redirect, request, url_for
+from datetime import timedelta
+
+from flask import Blueprint, abort, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from bot import clock
 from bot.shop.audit.actions import log_deed
 from bot.shop.owning.queries import may_be_undone
-from bot.shop.owning.rules import days
 from bot.shop.refusal import Refused
 from bot.usecases.handing_over.hands import Hands, hands_of
 from bot.usecases.handing_over.moving import hand_over
 from bot.usecases.handing_over.pool import take_from_pool
 from bot.usecases.handing_over.undoing import take_back
-from bot.web.console.customer import HER, shown
+from bot.web.console.customer import HER, do
 from bot.web.console.door import may, one_of_hers, who
 from bot.web.console.handover import POOL, heirs_for
-from bot.web.console.pages import given_once, told
+from bot.web.console.pages import given_once
 from bot.web.console.roles import is_allowed
 from bot.wiring import bot_of
 
@@ -44,11 +45,7 @@ def give(person_id: int) -> BaseResponse:
             raise Refused("handover_moved")
         log_deed(db, who().login, "gave_customer", person_id=person.id, about=to)
 
-    try:
-        bot_of().database.run(work)
-    except Refused as refused:
-        return shown(person_id, status=409, wrong=told(refused))
-    return redirect(url_for("console.customer.show", person_id=person_id, done="moved"))
+    return do(person_id, work, done="moved")
 
 
 @screen.post(f"{HER}/take")
@@ -62,11 +59,7 @@ def take(person_id: int) -> BaseResponse:
         if person.guide != who().login:
             take_from_pool(_hands(db, None, key), person.id, who())
 
-    try:
-        bot_of().database.run(work)
-    except Refused as refused:
-        return shown(person_id, status=409, wrong=told(refused))
-    return redirect(url_for("console.customer.show", person_id=person_id, done="moved"))
+    return do(person_id, work, done="moved")
 
 
 @screen.post(f"{HER}/guide/undo")
@@ -77,14 +70,13 @@ def undo(person_id: int) -> BaseResponse:
 
     def work(db: Session) -> None:
         person = one_of_hers(db, person_id)
-        since = clock.now() - days(bot.shops.read(db).owning.undo_days)
+        since = clock.now() - timedelta(days=bot.shops.read(db).owning.undo_days)
         last = may_be_undone(db, person.id, since=since)
         if last is None or not (last.by == who().login or is_allowed(who().role, "handover")):
             abort(404)
         take_back(_hands(db, last.giver, last.press), of=person.id)
 
-    bot.database.run(work)
-    return redirect(url_for("console.customer.show", person_id=person_id, done="moved"))
+    return do(person_id, work, done="moved")
 
 
 def _hands(db: Session, giver: str | None, key: str) -> Hands:

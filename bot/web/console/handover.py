@@ -1,6 +1,7 @@
 """交接: a colleague's customers and all that lies with her, given to who follows."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import partial
 from time import monotonic
 from typing import NamedTuple
@@ -12,7 +13,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from bot import clock
 from bot.shop.audit.actions import log_deed
 from bot.shop.owning.queries import customers_of, how_many, latest_press, many_moved
-from bot.shop.owning.rules import days
 from bot.shop.people.models import Person
 from bot.shop.refusal import Refused
 from bot.shop.staff.models import Staff
@@ -49,7 +49,7 @@ def show(login: str) -> str:
         giver, hands = _hands(db, login, press="")
         people = customers_of(db, login, after=number_in("after") or 0, limit=A_PAGE + 1)
         shown, rule = people[:A_PAGE], hands.shop.owning
-        press = latest_press(db, login, since=clock.now() - days(rule.undo_days))
+        press = latest_press(db, login, since=clock.now() - timedelta(days=rule.undo_days))
         manager = hands.manager
         return page(
             "handover.html",
@@ -88,15 +88,16 @@ def press(login: str) -> BaseResponse:
 @screen.post("/handover/<login>/undo")
 @may("handover")
 def undo(login: str) -> BaseResponse:
-    """Take the last press back, a slice at a time."""
+    """Take the last press back, a slice at a time; pressed again it goes on."""
     key = request.form.get("press", "")
 
     def work(db: Session) -> int:
         hands = _hands(db, login, press=key)[1]
-        since = clock.now() - days(hands.shop.owning.undo_days)
+        since = clock.now() - timedelta(days=hands.shop.owning.undo_days)
         return take_back(hands) if latest_press(db, login, since=since) == key else 0
 
-    while bot_of().database.run(work):
+    ends = monotonic() + SECONDS
+    while monotonic() < ends and bot_of().database.run(work):
         pass
     return redirect(url_for("console.handover.show", login=login, done="undone"))
 
