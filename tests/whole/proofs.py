@@ -15,6 +15,7 @@ from bot import clock
 from bot.channels.wechat.bubbles import with_taps
 from bot.db import Database
 from bot.dialogue.models import Inbox
+from bot.outbox.mass.models import MassBatch
 from bot.outbox.models import Message
 from bot.outbox.queries import OPEN_STATES
 from bot.shop.people.models import Identity
@@ -58,16 +59,17 @@ class Books:
         with self.read() as db:
             return db.scalar(claimed) or 0
 
-    def a_minute_passes(self) -> None:
-        """Let the claims of a worker that died run out, as they do after a minute."""
-        aged = update(Message).where(Message.claimed_until.is_not(None))
+    def claims_run_out(self) -> None:
+        """Let the claims of a worker that died run out, as they do after some minutes."""
         with self._database.transaction() as db:
-            db.execute(aged.values(claimed_until=clock.real_now() - A_CLAIM))
+            for table in (Message, MassBatch):
+                aged = update(table).where(table.claimed_until.is_not(None))
+                db.execute(aged.values(claimed_until=clock.real_now() - A_CLAIM))
         clock.run_ahead(timedelta(0))
 
     def wait_until_settled(self) -> None:
         """Wait until everything that is due has been said and every message is answered."""
-        wait_for(self._is_settled, seconds=SETTLED_SECONDS, else_say=self._unsettled)
+        wait_for(self._is_settled, seconds=SETTLED_SECONDS, else_say=self._open)
 
     def _is_settled(self) -> bool:
         """Look; the pauses between two questions about an SMS in doubt, minutes long, pass too."""
@@ -88,6 +90,16 @@ class Books:
                 "unanswered": db.scalar(select(func.count()).where(Inbox.state == "pending")),
             }
         return {name: number for name, number in counts.items() if number}
+
+    def _open(self) -> tuple[dict[str, int], list[str]]:
+        """Say of what is still on its way where it is, for whoever reads of the failure."""
+        claimed = select(Message).where(Message.claimed_until.is_not(None))
+        with self.read() as db:
+            rows = [
+                f"{row.kind} by {row.door}, {row.state}, try {row.attempts}, {row.claimed_until}"
+                for row in db.scalars(claimed)
+            ]
+        return self._unsettled(), rows
 
     def prove_all(self) -> None:
         """Prove that nothing was lost and nothing done twice, for everybody who came."""

@@ -56,7 +56,7 @@ def test_a_worker_killed_while_it_sends_leaves_nothing_to_be_sent_twice(
         running.kills("worker")
         street.control("DELETE", "faults")
         sleep(0.5)
-    books.a_minute_passes()
+    books.claims_run_out()
     books.prove_all()
 
 
@@ -98,7 +98,7 @@ def test_a_killed_supervisor_takes_all_along_and_the_next_one_starts_clean(
         wait_for(lambda: not running.processes(), else_say=running.processes)
         cut_in_half(running)
         running.starts()
-    books.a_minute_passes()
+    books.claims_run_out()
     books.prove_all()
 
 
