@@ -10,7 +10,7 @@ PDEATHSIG := $(shell setpriv --pdeathsig TERM true 2>/dev/null && echo setpriv -
 # one process more than there are cores: each waits a third of its time for what it has started
 HANDS = $(shell echo $$(($$(nproc) + 1)))
 
-.PHONY: help up test setup lock soak bench intents intents-train
+.PHONY: help up test read tried setup lock soak bench intents intents-train
 
 help: ## Say what there is to make
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -21,9 +21,14 @@ up: ## Set up what is missing and run the shop until Ctrl-C
 
 test: setup ## Set up what is missing and run every check and test
 	@.ci/tools
+	@$(MAKE) -j2 read tried  # mypy needs one core, and the first tests wait for what they start
+
+read:
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
+
+tried:
 	.venv/bin/pytest -q -n $(HANDS) --dist loadgroup --no-loadscope-reorder
 
 setup: ## Make .venv with everything that running and testing need
