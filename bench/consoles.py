@@ -2,8 +2,9 @@
 
 `python -m bench.consoles` makes a shop of `CONSOLE_MEMBERS` members, 20,000 by default, with ten
 purchases each; beyond 20,000 they are copies of each other. One in a hundred waits for an answer,
-one in a thousand complained. A hundred colleagues look at the inbox as its page does, every two
-seconds, while thirty customers a second ask for their points; every answer to them is opened.
+one in a thousand complained. A hundred colleagues have the inbox open, whose page looks every three
+seconds for news and every five at what is above it, while thirty customers a second ask for their
+points; every answer to them is opened.
 """
 
 import os
@@ -13,8 +14,10 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from heapq import heapify, heappop, heappush
 from html import unescape
 from itertools import repeat
+from random import uniform
 from statistics import median
 from time import monotonic, sleep
 
@@ -38,14 +41,15 @@ from bot.wiring import Bot
 
 MEMBERS = int(os.environ.get("CONSOLE_MEMBERS", "20000"))
 SEEDED, PURCHASES_EACH = 20_000, 10
-CONSOLES, EVERY = 100, 2.0  # seconds between two looks of one page
+CONSOLES = 100
 TURNS, SECONDS = 30, 30
 LOOKS = 20  # at each page
 PAGES = (
     *("", "talks", "complaints", "counter", "customers", "settings", "health", "audit"),
     *("customers?q=王芳", "customers?q=0001"),
 )
-_POLLED = re.compile(r'id="talks"[^>]*hx-get="([^"]+)"')
+# what an open page asks for again by itself, and every how many seconds
+_POLLED = re.compile(r'hx-get="([^"]+)" hx-trigger="every (\d+)s"')
 Row = tuple[str, str]
 
 
@@ -73,7 +77,8 @@ def _measured(server: str, crowd: Customers, waiting: set[str]) -> Iterator[Row]
         yield from _pages(server, program.port, tokens[0], crowd)
         words = [sys.executable, "-m", "bench.consoles", "look", str(program.port), *tokens]
         with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as consoles:
-            sleep(2)  # until all of them have their page
+            assert consoles.stdout
+            consoles.stdout.readline()  # all of them have their page
             openids = drawn(others, TURNS * SECONDS)
             with Client(program.port, 16) as client:
                 run = client.open_loop(pushes("我的积分", openids), rate=TURNS)
@@ -116,21 +121,41 @@ def _pages(server: str, port: int, token: str, crowd: Customers) -> Iterator[Row
 
 
 def _look_all(port: int, tokens: list[str]) -> list[float]:
+    """Open a page each, and say so; look for news, all at once, until the customers have gone."""
     with ThreadPoolExecutor(len(tokens)) as pool:
-        return [wait for waits in pool.map(_looks, repeat(port), tokens) for wait in waits]
+        pages = list(pool.map(_open, repeat(port), tokens))
+        print("all open", flush=True)
+        return [wait for waits in pool.map(_looks, repeat(port), tokens, pages) for wait in waits]
 
 
-def _looks(port: int, token: str) -> list[float]:
-    """Look at the inbox as one page does, until the customers have gone."""
-    found = _POLLED.search(_asked(port, token, "/console/talks"))
-    if not found:
+def _open(port: int, token: str) -> str:
+    return _asked(port, token, "/console/talks")
+
+
+def _looks(port: int, token: str, page: str) -> list[float]:
+    parts = _parts(page)
+    if not parts:
         raise ValueError("the inbox does not look for what is new")
     ends, waits = monotonic() + SECONDS, []
     while (began := monotonic()) < ends:
-        _asked(port, token, unescape(found[1]))
-        waits.append(monotonic() - began)
-        sleep(max(0.0, began + EVERY - monotonic()))
+        due, every, path = heappop(parts)
+        sleep(max(0.0, due - began))
+        asked = monotonic()
+        came = _parts(_asked(port, token, path))
+        waits.append(monotonic() - asked)
+        heappush(parts, (due + every, every, came[0][2] if came else path))
     return waits
+
+
+def _parts(shown: str) -> list[tuple[float, float, str]]:
+    """Return which parts of a page ask for news: when next, how often, and where."""
+    found = _POLLED.findall(shown)
+    moment = monotonic()
+    parts = [
+        (moment + uniform(0, float(each)), float(each), unescape(path)) for path, each in found
+    ]
+    heapify(parts)
+    return parts
 
 
 _http = urllib3.PoolManager(maxsize=CONSOLES, retries=False)

@@ -10,6 +10,7 @@ from bot.db import Base, BigId, Sealed, UtcDateTime
 
 PENDING = text("state = 'pending'")
 FAILED = text("state = 'failed'")
+HELD = text("holder = 'staff'")
 
 
 class Inbox(Base):
@@ -39,7 +40,10 @@ class Conversation(Base):
     """Where the talk with one person stands: the open flow, its answers, what is asked."""
 
     __tablename__ = "conversation"
-    __table_args__ = (CheckConstraint("holder IN ('bot','staff')", name="holder"),)
+    __table_args__ = (
+        CheckConstraint("holder IN ('bot','staff')", name="holder"),
+        Index("ix_conversation_staff", "staff", sqlite_where=HELD, postgresql_where=HELD),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
-from sqlalchemy import Select, SQLColumnExpression, case, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from bot.dialogue.models import Conversation, Inbox
@@ -13,9 +14,22 @@ from bot.shop.people.queries import seen_by
 from bot.shop.staff.rules import Actor
 
 Which = Literal["waiting", "mine", "all"]
+_Listed = Select[int, int, str | None, str | None, str, str | None, datetime | None]
 OWNERS = timedelta(minutes=5)  # so long her own guide has who waits, then everybody of the store
 MANY = 99
 JUST_NOW = timedelta(seconds=10)
+
+
+class TalkInList(NamedTuple):
+    """One of many talks: with whom, who looks after her, who has it, since when she waits."""
+
+    id: int
+    person_id: int
+    name: str | None
+    guide: str | None
+    holder: str
+    staff: str | None
+    since: datetime | None
 
 
 class TalkAndPerson(NamedTuple):
@@ -54,44 +68,80 @@ def conversations_page(
 
 def talks_for(
     db: Session, who: Actor, which: Which, now: datetime, *, skip: int = 0, limit: int
-) -> list[TalkAndPerson]:
-    """Return talks with the customers of a colleague, who must be answered first before others.
+) -> list[TalkInList]:
+    """Return talks with the customers of a colleague, who must be answered first before others."""
+    wanted = _in_turn(who, skip + limit) if which == "waiting" else _others(who, which)
+    rows = db.execute(wanted.offset(skip).limit(limit), {"new_since": now - OWNERS})
+    return [TalkInList(*row) for row in rows]
 
-    Of those who wait: first hers, then those whom nobody looks after or whose guide has let them
-    wait, then those who are still with their guide; in each part who has waited longest.
+
+@lru_cache
+def _in_turn(who: Actor, most: int) -> _Listed:
+    """Select who waits: of each part no more than are shown, however many wait.
+
+    First hers, then those whom nobody looks after or whose guide has let them wait, then those who
+    are still with their guide; in each part who has waited longest.
     """
-    wanted = _of(who, which).order_by(*_order(who, which, now))
-    return [TalkAndPerson(*row) for row in db.execute(wanted.offset(skip).limit(limit))]
+    guide = func.coalesce(Person.guide, "")  # no index: few wait, and a guide may have thousands
+    is_hers, is_new = guide == who.login, Conversation.waiting_since > bindparam("new_since")
+    with_theirs = is_new & (guide != "")
+    parts = (is_hers, ~is_hers & ~with_theirs, ~is_hers & with_theirs)
+    firsts = (_first(who, part, turn, most) for turn, part in enumerate(parts))
+    some = union_all(*firsts).subquery()
+    wanted = _columns().join(some, some.c.id == Conversation.id)
+    return wanted.order_by(some.c.turn, Conversation.waiting_since, Conversation.id)
+
+
+def _first(who: Actor, part: ColumnElement[bool], turn: int, most: int) -> Select[int, int]:
+    waits = select(Conversation.id, literal(turn).label("turn")).join(Person)
+    waits = waits.where(_is_of(who, "waiting"), part)
+    some = waits.order_by(Conversation.waiting_since, Conversation.id).limit(most).subquery()
+    return select(some.c.id, some.c.turn)
+
+
+def _others(who: Actor, which: Which) -> _Listed:
+    wanted = _columns().where(_is_of(who, which))
+    if which == "all":
+        return wanted.order_by(Conversation.id.desc())
+    since = Conversation.waiting_since
+    return wanted.order_by(since.is_(None), since, Conversation.id)
 
 
 def many_waiting(db: Session, who: Actor) -> int:
     """Count who waits for this colleague or her store; more than `MANY` are not counted on."""
-    some = _of(who, "waiting").with_only_columns(Conversation.id).limit(MANY + 1).subquery()
+    waits = select(Conversation.id).join(Person).where(_is_of(who, "waiting"))
+    some = waits.limit(MANY + 1).subquery()
     return db.scalar(select(func.count()).select_from(some)) or 0
 
 
 def last_words(db: Session, person_ids: Collection[int]) -> dict[int, tuple[str, str]]:
     """Return what each of them said last: the kind of it, and the words."""
-    newest = select(func.max(Inbox.id)).where(Inbox.person_id.in_(person_ids))
-    found = db.scalars(select(Inbox).where(Inbox.id.in_(newest.group_by(Inbox.person_id))))
+    found = db.scalars(select(Inbox).where(Inbox.id.in_(last_said(db, person_ids).values())))
     return {row.person_id: (row.kind, str(row.said.get("text", ""))) for row in found}
 
 
-def _of(who: Actor, which: Which) -> Select[Conversation, Person]:
-    wanted = _talks().where(seen_by(who))
+def last_said(db: Session, person_ids: Collection[int]) -> dict[int, int]:
+    """Return the number of what each of them said last."""
+    newest = select(Inbox.person_id, func.max(Inbox.id)).where(Inbox.person_id.in_(person_ids))
+    rows = db.execute(newest.group_by(Inbox.person_id))
+    return {person_id: number for person_id, number in rows}  # noqa: C416 - for its types
+
+
+def _is_of(who: Actor, which: Which) -> ColumnElement[bool]:
+    seen = Person.merged_into.is_(None) & seen_by(who)
     if which == "waiting":
-        return wanted.where(Conversation.waiting_since.is_not(None))
+        return seen & Conversation.waiting_since.is_not(None)
     if which == "mine":
-        return wanted.where(Conversation.holder == "staff", Conversation.staff == who.login)
-    return wanted
+        return seen & (Conversation.holder == "staff") & (Conversation.staff == who.login)
+    return seen
 
 
-def _order(who: Actor, which: Which, now: datetime) -> tuple[SQLColumnExpression[Any], ...]:
-    if which == "all":
-        return (Conversation.id.desc(),)
-    left_alone = Person.guide.is_(None) | (Conversation.waiting_since <= now - OWNERS)
-    turn = case((Person.guide == who.login, 0), (left_alone, 1), else_=2)
-    return turn, Conversation.waiting_since, Conversation.id
+def _columns() -> _Listed:
+    return select(
+        Conversation.id,
+        *(Person.id, Person.name, Person.guide),
+        *(Conversation.holder, Conversation.staff, Conversation.waiting_since),
+    ).join(Person, Person.id == Conversation.person_id)
 
 
 def _talks() -> Select[Conversation, Person]:

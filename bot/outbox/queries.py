@@ -138,6 +138,8 @@ def standings(
 
     What bounds words that nobody waits for is read by who sends such: `heard`, `house`.
     """
+    if not person_ids:
+        return {}
     grants: dict[int, list[Grant]] = {person_id: [] for person_id in person_ids}
     for row in db.scalars(select(DoorGrant).where(DoorGrant.person_id.in_(person_ids))):
         grants[row.person_id].append(Grant(row.cause, row.until, row.left))

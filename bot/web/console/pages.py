@@ -104,7 +104,11 @@ def waiting() -> str:
     if guest is None or not is_allowed(guest.actor.role, "talks"):
         return ""
     with bot_of().database.reading() as db:
-        many = many_waiting(db, guest.actor)
+        return badge(many_waiting(db, guest.actor))
+
+
+def badge(many: int) -> str:
+    """Return a number as a badge says it; "" for none."""
     return f"{MANY}+" if many > MANY else str(many or "")
 
 

@@ -1,27 +1,28 @@
 """Talks: who waits for an answer, and one talk with all that belongs to it."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import NamedTuple, cast
 
 from flask import Blueprint, Response, make_response, request
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.dialogue.models import Inbox
 from bot.dialogue.queries import (
     OWNERS,
-    TalkAndPerson,
+    TalkInList,
     Which,
+    last_said,
     last_words,
+    many_waiting,
     talks_for,
 )
-from bot.shop.events.models import Event
 from bot.shop.staff.queries import names_of
-from bot.shop.staff.rules import Actor
 from bot.web.api.fields import BIGGEST_ID
 from bot.web.console.door import may, who
-from bot.web.console.pages import number_in, page
+from bot.web.console.pages import badge, number_in, page
 from bot.web.console.talk_page import load_said, load_talk, newest, talk_version
 from bot.wiring import bot_of
 
@@ -46,21 +47,40 @@ class Row(NamedTuple):
     first: str | None
 
 
+@dataclass(frozen=True)
+class Listed:
+    """What a list shows: its talks, whose each of them is for now, and what was said last."""
+
+    which: Which
+    skipped: int
+    talks: Sequence[TalkInList]
+    firsts: Mapping[int, str]
+    said: Mapping[int, int]
+    waiting: str
+
+    @property
+    def version(self) -> str:
+        """Return a word that changes with anything of it."""
+        return sha256(repr(self).encode()).hexdigest()[:16]
+
+
 @screen.get("/talks")
 @may("talks")
 def show() -> str:
     """Show who waits, first who must be answered first."""
-    return page("talks.html", **_list())
+    with bot_of().database.reading() as db:
+        return page("talks.html", **_shown(db, _listed(db)))
 
 
 @screen.get("/talks/list")
 @may("talks", poll=True)
 def poll() -> Response:
-    """Give the list anew; 204 where nothing has happened in the shop since."""
+    """Give the list anew; 204 where it would look the same."""
     with bot_of().database.reading() as db:
-        if request.args.get("v") == shop_version(db):
+        found = _listed(db)
+        if request.args.get("v") == found.version:
             return Response(status=204)
-    return make_response(page("talks_list.html", **_list()))
+        return make_response(page("talks_list.html", **_shown(db, found)))
 
 
 @screen.get(TALK)
@@ -82,43 +102,37 @@ def said(talk_id: int) -> Response:
         return make_response(page("talk_said.html", **load_said(db, found)))
 
 
-def shop_version(db: Session) -> str:
-    """Return a word that changes when anybody says or does something, and with the minute."""
-    inbox, event = (db.scalar(select(func.max(table.id))) or 0 for table in (Inbox, Event))
-    return f"{inbox}-{event}-{int(clock.now().timestamp()) // 60}"
-
-
-def _list() -> dict[str, object]:
+def _listed(db: Session) -> Listed:
+    """Read what the list is made of; whoever only asks for news needs no more."""
     asked = request.args.get("show", "waiting")
     which = cast(Which, asked if asked in WHICH else "waiting")
     number = request.args.get("page", "")
     skip = (min(int(number), FARTHEST) if number.isascii() and number.isdecimal() else 0) * A_PAGE
     now = clock.now()
-    with bot_of().database.reading() as db:
-        version = shop_version(db)
-        found = talks_for(db, who(), which, now, skip=skip, limit=A_PAGE + 1)
-        rows = _rows(db, found[:A_PAGE], now)
-    more = skip // A_PAGE + 1 if len(found) > A_PAGE else None
-    beside = number_in("beside")
-    return {"rows": rows, "which": which, "more": more, "version": version, "beside": beside}
+    talks = talks_for(db, who(), which, now, skip=skip, limit=A_PAGE + 1)
+    firsts = {talk.id: talk.guide for talk in talks if talk.guide and _is_hers_first(talk, now)}
+    said = last_said(db, [talk.person_id for talk in talks])
+    return Listed(which, skip, talks, firsts, said, badge(many_waiting(db, who())))
 
 
-def _rows(db: Session, found: list[TalkAndPerson], now: datetime) -> list[Row]:
-    ids = [person.id for _, person in found]
-    words = last_words(db, ids)
-    logins = {login for talk, person in found for login in (talk.staff, person.guide) if login}
-    names = names_of(db, logins)
-    return [
+def _shown(db: Session, found: Listed) -> dict[str, object]:
+    talks = found.talks[:A_PAGE]
+    words = last_words(db, [talk.person_id for talk in talks])
+    names = names_of(db, {login for talk in talks for login in (talk.staff, talk.guide) if login})
+    rows = [
         Row(
             talk.id,
-            person.name,
-            *_short(words.get(person.id)),
-            since=talk.waiting_since,
+            talk.name,
+            *_short(words.get(talk.person_id)),
+            since=talk.since,
             holder=names.get(talk.staff or "", talk.staff) if talk.holder == "staff" else None,
-            first=names.get(_first(talk.waiting_since, person.guide, who(), now) or ""),
+            first=names.get(found.firsts.get(talk.id, "")),
         )
-        for talk, person in found
+        for talk in talks
     ]
+    more = found.skipped // A_PAGE + 1 if len(found.talks) > A_PAGE else None
+    about = {"which": found.which, "many": found.waiting, "version": found.version}
+    return {"rows": rows, "more": more, "beside": number_in("beside"), **about}
 
 
 def _short(said: tuple[str, str] | None) -> tuple[str, str]:
@@ -126,7 +140,6 @@ def _short(said: tuple[str, str] | None) -> tuple[str, str]:
     return kind, words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
 
 
-def _first(since: datetime | None, guide: str | None, actor: Actor, now: datetime) -> str | None:
-    """Return who is to answer before others: her guide, for some minutes."""
-    waits_for_guide = since is not None and since > now - OWNERS
-    return guide if waits_for_guide and guide != actor.login else None
+def _is_hers_first(talk: TalkInList, now: datetime) -> bool:
+    """Say whether her guide is to answer before others, as she is for some minutes."""
+    return talk.since is not None and talk.since > now - OWNERS and talk.guide != who().login
