@@ -75,11 +75,15 @@ def plan_again(db: Session, dedupe: str) -> None:
     )
 
 
-def undo_drop(db: Session, dedupe: str, *, why: str, due: datetime) -> bool:
-    """Plan a message again that was taken back for this very reason; return whether one was."""
+def undo_drop(db: Session, dedupe: str, *, why: str, due: datetime | None = None) -> bool:
+    """Plan a message again that was taken back for this very reason; return whether one was.
+
+    It is due when it was, unless another time is given; what is too late is found out as ever.
+    """
     taken_back = (Message.dedupe == dedupe) & (Message.state == "skipped")
     again = update(Message).where(taken_back, Message.reason == why, Message.sent_at.is_(None))
-    return bool(change(db, again.values(state="planned", reason=None, due=due, look_at=due)))
+    when = Message.due if due is None else due
+    return bool(change(db, again.values(state="planned", reason=None, due=when, look_at=when)))
 
 
 def drop_unasked(db: Session, person_id: int, *, why: str) -> None:

@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.outbox.models import Message
 from bot.outbox.purposes import PURPOSES
 from bot.shop.people.models import Person
-from bot.shop.tasks.actions import ask_people
+from bot.shop.tasks.actions import ask_again, ask_people, close_task
 from bot.shop.tasks.models import Task as Work
 from bot.shop.wishes.actions import wishes_of
 from bot.shop.wishes.rules import refuses_channel
@@ -56,6 +56,25 @@ def ask_to_say(
         words=(message.text or "") + sheet,
         due=due,
     )
+
+
+def leave_unsaid(db: Session, dedupe: str, *, why: str) -> None:
+    """Close the task of people who were to say a message that is wanted no more."""
+    if task := _by_people(db, dedupe):
+        close_task(db, task, result=why)
+
+
+def say_after_all(db: Session, dedupe: str) -> None:
+    """Ask people again to say what they were to leave unsaid."""
+    if task := _by_people(db, dedupe):
+        ask_again(db, task)
+
+
+def _by_people(db: Session, dedupe: str) -> str | None:
+    """Return what the task is known by that a message became; None where it became none."""
+    handed = select(Message.id).where(Message.dedupe == dedupe, Message.state == "task")
+    number = db.scalar(handed)
+    return f"outbox:{number}" if number else None
 
 
 def report_mass(db: Session, batch_id: int, *, why: str, words: str) -> None:

@@ -1,8 +1,13 @@
-"""A store opens otherwise on one day: who has booked a time that falls away is called."""
+"""A store opens otherwise on one day: who has booked a time that falls away is called.
+
+Nobody is reminded of such a time; when it is one to come at again, she is.
+"""
 
 from datetime import date, timedelta
 
 from bot import clock
+from bot.outbox.actions import drop_messages, undo_drop
+from bot.outbox.handover import leave_unsaid, say_after_all
 from bot.shop.appointments.models import Visit
 from bot.shop.appointments.queries import booked_on, is_cut_off
 from bot.shop.days.actions import set_hours, take_back_hours
@@ -22,16 +27,23 @@ def change_hours(desk: Desk, store: str, day: date, hours: str, *, why: str, by:
     then = with_days(desk.shop, days_from(desk.db, clock.today()))
     for visit, person in booked_on(desk.db, store, day):
         if is_cut_off(then, visit):
+            _hold_reminder(desk, visit)
             _ask_to_call(desk, visit, person, hours)
         else:
-            _need_no_call(desk, visit)
+            _keep_time(desk, visit)
 
 
 def keep_usual_hours(desk: Desk, store: str, day: date, *, by: str) -> None:
     """Let a day have its usual hours again; nobody need be called any more."""
     if take_back_hours(desk.db, store, day, by=by):
         for visit, _ in booked_on(desk.db, store, day):
-            _need_no_call(desk, visit)
+            _keep_time(desk, visit)
+
+
+def _hold_reminder(desk: Desk, visit: Visit) -> None:
+    why = _cut_off(desk)
+    drop_messages(desk.db, visit.key, why=why)
+    leave_unsaid(desk.db, visit.key, why=why)
 
 
 def _ask_to_call(desk: Desk, visit: Visit, person: Person, hours: str) -> None:
@@ -53,6 +65,13 @@ def _ask_to_call(desk: Desk, visit: Visit, person: Person, hours: str) -> None:
         ask_again(desk.db, dedupe, why=why, due=due)
 
 
-def _need_no_call(desk: Desk, visit: Visit) -> None:
+def _keep_time(desk: Desk, visit: Visit) -> None:
+    """Let her come as she has booked: she is reminded, and nobody calls."""
     result = desk.texts.render(line("tasks.hours_settled"))
     close_task(desk.db, hours_key(visit.key), result=result)
+    undo_drop(desk.db, visit.key, why=_cut_off(desk))
+    say_after_all(desk.db, visit.key)
+
+
+def _cut_off(desk: Desk) -> str:
+    return desk.texts.render(line("reasons.appointment_cut_off"))

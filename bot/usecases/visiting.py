@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.outbox.actions import drop_messages, queue
 from bot.outbox.cards import as_time
+from bot.outbox.handover import leave_unsaid
 from bot.outbox.models import Message
 from bot.shop.appointments import actions
 from bot.shop.appointments.models import Visit
@@ -149,6 +150,7 @@ class Desk:
     def _drop(self, key: str, why: str) -> None:
         reason = self.texts.render(line(why))
         drop_messages(self.db, key, why=reason)
+        leave_unsaid(self.db, key, why=reason)
         close_task(self.db, key, result=reason)
         close_task(self.db, hours_key(key), result=reason)
 

@@ -73,11 +73,17 @@ def close_task(db: Session, dedupe: str, *, result: str | None) -> bool:
     return bool(change(db, undone.values(done_at=clock.now(), done_by="bot", result=result)))
 
 
-def ask_again(db: Session, dedupe: str, *, why: str, due: datetime) -> bool:
-    """Open a task again that was needed no more and is needed now; not what people have done."""
+def ask_again(
+    db: Session, dedupe: str, *, why: str | None = None, due: datetime | None = None
+) -> bool:
+    """Open a task again that was needed no more and is needed now; not what people have done.
+
+    It says what it said and is due when it was, unless that is given anew.
+    """
     closed = update(Task).where(Task.dedupe == dedupe, Task.done_by == "bot")
     again = {"done_at": None, "done_by": None, "result": None}
-    return bool(change(db, closed.values(**again, why=why, due=due)))
+    anew = {"why": Task.why if why is None else why, "due": Task.due if due is None else due}
+    return bool(change(db, closed.values(**again, **anew)))
 
 
 def finish_all(
