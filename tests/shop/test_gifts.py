@@ -1,18 +1,12 @@
 """Gifts: never twice, never below stock or balance, and right whatever is cut off half-way."""
 
-import os
-import signal
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.db import Database
 from bot.outbox.models import Message
 from bot.shop.gifts.models import Redemption
 from bot.shop.people.actions import meet
@@ -23,7 +17,7 @@ from bot.shop.stores.rules import Shop
 from bot.texts import CONTENT, read_toml
 from bot.usecases.joining import join_shop
 from bot.usecases.merging import merge_people, undo_merge
-from bot.wiring import Bot
+from tests.killed import dies_before_statement
 from tests.people import LI, LI_PHONE, WANG, OpenShop, at_once
 from tests.shop.shelf import CUP, Shelf
 from tests.shop.till import Till
@@ -180,13 +174,13 @@ def test_whatever_statement_it_dies_at_all_or_nothing_has_happened(
 ) -> None:
     """Kill the process before each statement and before the commit: kill -9, no farewell."""
     her_id, deaths = shop.person(WANG).id, 0
-    while _dies_before_statement(shop.bot, deaths, lambda: shelf.gives(WANG)):
+    while dies_before_statement(shop.bot, deaths, lambda: shelf.gives(WANG)):
         deaths += 1
         assert (till.account(WANG), shelf.left()) == ((250, 0), 3)
     assert deaths > 10  # the last one lived
     assert (till.account(WANG), shelf.left()) == ((150, 0), 2)
     code = shop.one(Redemption, Redemption.person_id == her_id).code
-    while _dies_before_statement(shop.bot, deaths := deaths - 1, lambda: shelf.takes_back(code)):
+    while dies_before_statement(shop.bot, deaths := deaths - 1, lambda: shelf.takes_back(code)):
         assert (till.account(WANG), shelf.left()) in (((150, 0), 2), ((250, 0), 3))
     shelf.takes_back(code)
     assert (till.account(WANG), shelf.left()) == ((250, 0), 3)
@@ -241,25 +235,3 @@ def goes_to_the_day(shop: OpenShop, days: int) -> None:
     """Go on to so many days after the first redemption."""
     made = min(redemption.made_at for redemption in shop.rows(Redemption))
     clock.run_ahead(made + timedelta(days=days) - clock.real_now())
-
-
-def _dies_before_statement(bot: Bot, number: int, does: Callable[[], object]) -> bool:
-    """Do something in a process of its own that is killed before a statement or its commit."""
-    child = os.fork()
-    if child == 0:
-        with suppress(BaseException):
-            database = Database(bot.settings)
-            vars(bot)["database"] = database
-            left = [number]
-
-            def count(*_: object) -> None:
-                left[0] -= 1
-                if left[0] < 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-            event.listen(database.engine, "before_cursor_execute", count)
-            event.listen(database.engine, "commit", count)
-            does()
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
