@@ -89,8 +89,17 @@ def leaves_behind(shop: OpenShop, many: int) -> None:
                 db, kind="promise", dedupe=once, person=her, why="给她送去", words="周五", due=due
             )
             db.add(Conversation(person_id=her.id, holder="staff", staff="zhouting", returns_at=due))
-            words = {"params": {"by": "zhouting", "words": "戒指到了"}, "due": due}
-            queue(db, her.id, "common.words", **words, kind="staff", purpose="reply", dedupe=once)
+            said = {"by": "zhouting", "words": "戒指到了"}
+            queue(
+                db,
+                her.id,
+                "common.words",
+                said,
+                kind="staff",
+                purpose="reply",
+                dedupe=once,
+                due=due,
+            )
 
 
 def asked(who: Colleague, statements: list[str], path: str) -> int:
