@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.outbox.actions import drop_messages, queue, undo_drop
+from bot.outbox.models import Message
 from bot.outbox.notices.actions import tell_staff
 from bot.shop.people.actions import lock_person
 from bot.shop.people.models import Person
@@ -16,7 +18,7 @@ from bot.shop.stores.actions import note_place
 from bot.shop.stores.rules import Shop
 from bot.shop.tasks.actions import ask_again, ask_people, close_task
 from bot.shop.works import actions
-from bot.shop.works.models import Work
+from bot.shop.works.models import PUT_BACK, Work
 from bot.shop.works.rules import courses
 from bot.texts import Texts, line
 
@@ -33,15 +35,32 @@ class Bench:
     shop: Shop
     texts: Texts
 
-    def begin(self, work: Work, *, by: str) -> Work:
-        """Take on a work and tell her; the same number twice is one work."""
+    def begin(self, work: Work, *, by: str, told_after: timedelta = timedelta(0)) -> Work:
+        """Take on a work and tell her; the same number twice is one work.
+
+        She is told after a while where a slip may still be undone meanwhile.
+        """
         begun = actions.begin_work(self.db, work, by=by)
         if begun is None:
             assert work.number  # only a number can be known already
-            return actions.work_numbered(self.db, work.number)
+            known = actions.work_numbered(self.db, work.number)
+            if known.stage == PUT_BACK:
+                raise Refused("work_put_back")
+            return known
         note_place(self.db, store=begun.store, guide=None)
-        self._tell_stage(begun)
+        self._tell_stage(begun, after=told_after)
         return begun
+
+    def put_back(self, work_id: int, *, by: str) -> bool:
+        """Undo a taking in that was a slip; return whether she hears nothing of it."""
+        work = self._held(work_id)
+        first = stage_key(work, courses()[work.kind].stages[0])
+        if actions.put_back_work(self.db, work, by=by):
+            drop_messages(self.db, first, why=self._why("reasons.slip"))
+            if work.promised:
+                self._settle_late(work, work.promised)
+        heard = (Message.dedupe == first) & (Message.state != "skipped")
+        return self.db.scalar(select(Message.id).where(heard)) is None
 
     def move(
         self, work_id: int, stage: str, *, by: str, told_after: timedelta = timedelta(0)

@@ -44,6 +44,7 @@ VERBS = (
         "began_work",
         "moved_work",
         "moved_work_back",
+        "put_back_work",
         "promised_work",
         "photographed_work",
         "was_recommended",

@@ -1,8 +1,9 @@
 """Note that a picture or voice is to be fetched, and keep what came of it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.db import insert_once
@@ -47,6 +48,12 @@ def take_photo(db: Session, content: bytes, *, key: str, person_id: int, now: da
     photo = {"kind": "picture", "content": content, **values, **times}
     insert_once(db, Media, key=key, person_id=person_id, **photo)
     return db.scalars(select(Media.id).where(Media.key == key)).one()
+
+
+def drop_photos(db: Session, ids: Collection[int]) -> None:
+    """Drop what people of the shop photographed by a slip; what she sent herself stays."""
+    ours = (Media.id.in_(ids)) & (Media.source == "shop")
+    db.execute(update(Media).where(ours).values(state="gone", content=None, size=None))
 
 
 def take_wanted(db: Session, now: datetime, limit: int) -> list[Media]:

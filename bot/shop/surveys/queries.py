@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.shop.appointments.models import Visit
 from bot.shop.people.actions import living
 from bot.shop.surveys.models import Survey
-from bot.shop.works.models import Work
+from bot.shop.works.models import PUT_BACK, Work
 
 
 def surveys_page(
@@ -56,7 +56,7 @@ def works_to_ask_about(
     db: Session, first: datetime, last: datetime, *, after: int, limit: int
 ) -> list[int]:
     """Return works done between two moments that nobody was asked about, in the order of ids."""
-    done = Work.done_at.between(first, last) & (Work.id > after)
+    done = Work.done_at.between(first, last) & (Work.stage != PUT_BACK) & (Work.id > after)
     wanted = select(Work.id).where(done, ~_asked("work", Work.id))
     return list(db.scalars(wanted.order_by(Work.id).limit(limit)))
 

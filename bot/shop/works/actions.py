@@ -10,9 +10,9 @@ from bot import clock
 from bot.db import insert_once
 from bot.shop.events.actions import note
 from bot.shop.events.queries import last_about
-from bot.shop.media.actions import take_photo
+from bot.shop.media.actions import drop_photos, take_photo
 from bot.shop.refusal import Refused
-from bot.shop.works.models import Work
+from bot.shop.works.models import PUT_BACK, Work
 from bot.shop.works.rules import courses
 
 MOST_PHOTOS = 20
@@ -43,6 +43,8 @@ def work_numbered(db: Session, number: str) -> Work:
 
 def move_work(db: Session, work: Work, stage: str, *, by: str) -> bool:
     """Move a work on; return whether it moved, and raise Refused where it can't go there."""
+    if work.stage == PUT_BACK:
+        raise Refused("work_put_back")
     course = courses()[work.kind]
     if not course.may_move(work.stage, stage):
         return False
@@ -72,6 +74,28 @@ def move_back(db: Session, work: Work, *, by: str) -> bool:
     return True
 
 
+def put_back_work(db: Session, work: Work, *, by: str) -> bool:
+    """Undo that a work was taken in; return whether it was undone now.
+
+    Its photos go with it: they may show a thing that is not hers. Raise Refused unless who took
+    it in says so at once, and nothing has become of it since.
+    """
+    if work.stage == PUT_BACK:
+        return False
+    began = last_about(db, work.person_id, ("began_work",), work=work.id)
+    promised = last_about(db, work.person_id, ("promised_work",), work=work.id)
+    if work.stage != courses()[work.kind].stages[0] or promised:
+        raise Refused("work_went_on")
+    if began is None or began.actor != by or began.at <= clock.now() - BACK_WITHIN:
+        raise Refused("work_kept")
+    drop_photos(db, work.photos)
+    work.stage, work.photos = PUT_BACK, []
+    work.done_at = work.moved_at = clock.now()
+    db.flush()
+    note(db, "put_back_work", person_id=work.person_id, actor=by, work=work.id)
+    return True
+
+
 def promise_day(db: Session, work: Work, day: date, *, by: str, why: str) -> bool:
     """Set the day by which it is promised; raise Refused where it is over, or the day past."""
     if work.done_at:
@@ -91,6 +115,8 @@ def attach_photo(db: Session, work: Work, content: bytes, *, by: str) -> int:
 
     The same photo twice is one. Raise Refused where it is none, or there are enough of them.
     """
+    if work.stage == PUT_BACK:
+        raise Refused("work_put_back")
     key = f"work:{work.id}:{sha256(content).hexdigest()}"
     photo = take_photo(db, content, key=key, person_id=work.person_id, now=clock.now())
     if photo in work.photos:

@@ -10,6 +10,7 @@ from bot.db import Base, BigId, UtcDateTime
 
 KINDS = ("repair", "order")
 UNDONE = text("done_at IS NULL")
+PUT_BACK = "put_back"  # the stage of what was taken in by a slip: it is over, and was nothing
 
 
 class Work(Base):

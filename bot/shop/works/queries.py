@@ -6,14 +6,15 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from bot.shop.people.actions import living
-from bot.shop.works.models import Work
+from bot.shop.works.models import PUT_BACK, Work
 from bot.shop.works.rules import courses
 
 
 def works_of(db: Session, person_id: int, *, since: datetime) -> list[Work]:
     """Return what is made or mended for a person, or was done since a moment, oldest first."""
-    hers = (Work.person_id == person_id) & or_(Work.done_at.is_(None), Work.done_at >= since)
-    return list(db.scalars(select(Work).where(hers).order_by(Work.id)))
+    hers = (Work.person_id == person_id) & (Work.stage != PUT_BACK)
+    lately = or_(Work.done_at.is_(None), Work.done_at >= since)
+    return list(db.scalars(select(Work).where(hers, lately).order_by(Work.id)))
 
 
 def works_page(

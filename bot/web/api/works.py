@@ -33,7 +33,10 @@ Picture = Annotated[
 
 
 class Piece(Answer):
-    """A work: for whom, what, who answers for it, how far it is, by when it is promised."""
+    """A work: for whom, what, who answers for it, how far it is, by when it is promised.
+
+    `stage` is `put_back` where taking it in was a slip: it is over, and was nothing.
+    """
 
     id: int
     member: int

@@ -33,7 +33,7 @@ def begin(person_id: int) -> Response:
     file = request.files.get("photo")
     photo = file.read() if file else b""
 
-    def work(db: Session) -> None:
+    def work(db: Session) -> Work:
         person = one_of_hers(db, person_id)
         taken = Work(
             person_id=person.id,
@@ -46,15 +46,35 @@ def begin(person_id: int) -> Response:
             photos=[],
         )
         bench = Bench(db, bot.shops.read(db), bot.texts)
-        begun = bench.begin(taken, by=who().login)
+        begun = bench.begin(taken, by=who().login, told_after=BACK_WITHIN)
         if photo:
             bench.photograph(begun.id, photo, by=who().login)
+        return begun
 
     try:
-        bot.database.run(work)
+        taken_in = bot.database.run(work)
     except Refused as refused:
         return _again(person_id, refused)
-    return counter(Found(person_id=person_id), done=say("counter.taken_in", number=number))
+    return counter(Found(person_id=person_id), taken_in=taken_in)
+
+
+@screen.post(f"{HER}/works/<int(max={BIGGEST_ID}):work_id>/put-back")
+@may("counter")
+def put_back(person_id: int, work_id: int) -> Response:
+    """Undo a taking in that was a slip."""
+    bot = bot_of()
+
+    def work(db: Session) -> bool:
+        _check_hers(db, person_id, work_id)
+        bench = Bench(db, bot.shops.read(db), bot.texts)
+        return bench.put_back(work_id, by=who().login)
+
+    try:
+        untold = bot.database.run(work)
+    except Refused as refused:
+        return _again(person_id, refused)
+    done = say("counter.put_back_work" if untold else "counter.put_back_told")
+    return counter(Found(person_id=person_id), done=done)
 
 
 @screen.post(f"{HER}/works/<int(max={BIGGEST_ID}):work_id>/stage")
