@@ -34,7 +34,7 @@ from bot.shop.works.queries import works_late_by
 from bot.store import UNBALANCED
 from bot.texts import line
 from bot.traces import where_it_broke
-from bot.usecases import levelling, redeeming, reminding, surveying, vouchers
+from bot.usecases import lapsing, levelling, redeeming, reminding, surveying, vouchers
 from bot.usecases.adjusting import warn_of_ending
 from bot.usecases.complaining.minding import mind_due
 from bot.usecases.fetching import fetch_wanted
@@ -280,6 +280,14 @@ def return_to_pool() -> int:
     for login in gone:
         bot.database.run(partial(leave_nothing, login=login, texts=bot.texts, shop=shop))
     return fell
+
+
+def let_lapse() -> int:
+    """Close what people were to say and did not while it was fitting; return how many."""
+    bot, today = bot_of(), clock.today()
+    lapse = partial(lapsing.let_lapse, today=today, texts=bot.texts)
+    late = _one_by_one(partial(lapsing.tasks_long_due, today=today))
+    return sum(bot.database.run(partial(lapse, task_id=each)) for each in late)
 
 
 def check_points() -> int:

@@ -44,6 +44,7 @@ DAILY = (
     "review_levels",
     "warn_of_points",
     "return_to_pool",
+    "let_lapse",
     "check_points",
     "watch_sms",
 )

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -103,17 +103,20 @@ def report_template(db: Session, template: str, *, why: str) -> None:
     )
 
 
+def handed_over(db: Session, task: Work) -> Message | None:
+    """Return the message that people were given to say with a task; None for other tasks."""
+    of, _, number = task.dedupe.partition(":")
+    message = db.get(Message, int(number)) if of == "outbox" and number.isdecimal() else None
+    return message if message and message.state == "task" else None
+
+
 def take_back_said(db: Session, task: Work) -> None:
     """Take back that people have said it."""
-    of, _, number = task.dedupe.partition(":")
-    if of == "outbox" and number.isdecimal():
-        handed = update(Message).where(Message.id == int(number), Message.state == "task")
-        db.execute(handed.values(sent_at=None))
+    if message := handed_over(db, task):
+        message.sent_at = None
 
 
 def note_said(db: Session, task: Work) -> None:
     """Note that people have said to her what no door brought: it counts as said."""
-    of, _, number = task.dedupe.partition(":")
-    if of == "outbox" and number.isdecimal():
-        handed = update(Message).where(Message.id == int(number), Message.state == "task")
-        db.execute(handed.values(sent_at=task.done_at))
+    if message := handed_over(db, task):
+        message.sent_at = task.done_at

@@ -53,7 +53,7 @@ VERBS = (
     *("answered_survey", "opened_complaint", "noted_complaint", "decided_complaint"),
     *("solved_complaint", "skipped_step", "closed_complaint", "reopened_complaint"),
     *("took_talk", "released_talk", "handed_talk", "wrote", "wrote_for_later", "took_back"),
-    *("asked_approval", "noted_cause", "opened_task", "put_off_task"),
+    *("asked_approval", "noted_cause", "opened_task", "put_off_task", "lapsed_task"),
     *("kept_word", "left_note", "finished_task", "merged", "merge_undone", "moved_customer"),
 )
 OTHER = "other"

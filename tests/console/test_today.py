@@ -57,6 +57,16 @@ def test_a_task_says_who_why_by_which_door_and_with_which_words(
 
 
 @ONE_SERVER
+def test_of_many_tasks_the_later_ones_are_a_line_each(shop: OpenShop, zhou: Colleague) -> None:
+    for word in "abcde":
+        asks(shop, word, words=f"生日快乐{word}")
+    shown = zhou.reads("")
+    assert shown.count('class="folded"') == 2
+    assert shown.count("做得怎样：王姐") == 5  # each can be done where it stands
+    assert '<span class="folded-why">生日快乐e</span>' in shown
+
+
+@ONE_SERVER
 def test_what_must_not_be_mentioned_is_said(shop: OpenShop, zhou: Colleague) -> None:
     asks(shop)
     until = clock.today() + timedelta(days=9)
