@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 from bot.channels.wechat.menu import MenuError, read_menu
-from bot.shop.purchases.fitting import FILE as SHEETS
+from bot.shop.purchases.fitting import FILE as FITS
 from bot.shop.purchases.fitting import read_fits
 from bot.shop.stores.rules import ShopFileError, read_shop
 from bot.texts import TextError, read_toml
@@ -46,9 +46,11 @@ def fits_faults(folder: Path) -> Iterator[Fault]:
     except FileNotFoundError:
         return
     except TextError as error:
-        source = (folder / SHEETS).read_text(encoding="utf-8")
-        line = source[: max(source.find("[fits"), 0)].count("\n") + 1
-        yield Fault(SHEETS, line, str(error).partition(": ")[2])
+        source, sentence = (
+            (folder / FITS).read_text(encoding="utf-8"),
+            str(error).partition(": ")[2],
+        )
+        yield Fault(FITS, _line_of_place(source, sentence.partition(":")[0]), sentence)
 
 
 def _line_of_place(source: str, place: str) -> int:

@@ -19,8 +19,9 @@ from bot.shop.traits.models import Trait
 from tests.console.desk import complains
 from tests.console.staff import HERE, Colleague, belongs
 from tests.databases import ONE_SERVER
-from tests.people import WANG, Day, OpenShop
+from tests.people import WANG, Day, Opens, OpenShop
 
+TO_CALL = "问问她\n——打电话前看一眼——\n听她说"
 MOST = 40  # statements of a guide's page, however many tasks are on it
 SHEET = "您上回的手链还好吗？\n——打电话前看一眼——\n最近买的：手链"
 STORE = StoreInfo(
@@ -36,6 +37,13 @@ def asks(shop: OpenShop, word: str = "a", *, kind: str = "birthday", **more: obj
     with shop.bot.database.transaction() as db:
         ask_people(db, kind=kind, dedupe=f"outbox:{word}", person=her, due=due, **usual)  # type: ignore[arg-type]
     return shop.rows(Task)[-1].id
+
+
+def sells(who: Colleague, item: str, **more: str) -> None:
+    """Sell 王姐 something."""
+    fields = {"item": item, "price": "100", "once": item.encode().hex()} | more
+    her_id = who.shop.person(WANG).id
+    assert who.sends(f"/counter/{her_id}/purchases", **fields).status_code == 200
 
 
 @pytest.fixture
@@ -88,15 +96,31 @@ def test_what_must_not_be_mentioned_is_said(shop: OpenShop, zhou: Colleague) -> 
 def test_the_call_sheet_says_what_goes_with_what_she_has_and_nothing_of_presents(
     shop: OpenShop, zhou: Colleague
 ) -> None:
-    asks(shop, words="问问她\n——打电话前看一眼——\n听她说")
-    her_id = shop.person(WANG).id
-    for item, gift in (("18K金项链", ""), ("足金手镯", "on")):
-        fields = {"item": item, "price": "100", "once": item.encode().hex()} | (
-            {"gift": gift} if gift else {}
-        )
-        assert zhou.sends(f"/counter/{her_id}/purchases", **fields).status_code == 200
+    asks(shop, words=TO_CALL)
+    sells(zhou, "18K金项链")
+    sells(zhou, "足金手镯", gift="on")
     sheet = zhou.reads("/")
     assert ("她有18K金的项链，同料的耳饰配得上" in sheet, "足金" in sheet) == (True, False)
+
+
+@ONE_SERVER
+@pytest.mark.parametrize(
+    ("trade", "said"),
+    [("clothing", "她有衬衫，配西裤好看"), ("furnishing", ""), ("general", "")],
+)
+def test_what_goes_with_her_things_is_of_the_shops_trade(
+    opens: Opens, trade: str, said: str
+) -> None:
+    shop = opens(trade=trade)
+    shop.member(WANG)
+    belongs(shop, WANG, store=HERE, guide="zhouting")
+    zhou = Colleague(shop, "zhouting")
+    asks(shop, words=TO_CALL)
+    for item in ("白衬衫", "18K金项链"):
+        sells(zhou, item)
+    sheet = zhou.reads("/")
+    assert ("电话单" in sheet, said in sheet, "配得上" in sheet) == (True, True, False)
+    assert ("她问起配什么" in sheet) == bool(said)
 
 
 def test_a_task_is_done_once_and_can_be_taken_back(shop: OpenShop, zhou: Colleague) -> None:

@@ -1,42 +1,58 @@
-"""What goes with what she has: pairs of the same metal, as `content/sheets.toml` names them."""
+"""What goes with what she has, in the shop's trade: the pairs that `content/fits.toml` names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from bot.shop.stores.parts import Part, Word
 from bot.texts import CONTENT, TextError, read_toml
 
-FILE = "sheets.toml"
+FILE = "fits.toml"
 MOST = 3
+Month = Annotated[int, Field(ge=1, le=12)]
 
 
 class Pair(NamedTuple):
-    """Something of hers, and what would go with it: a metal, two kinds of things."""
+    """Something of hers, and what would go with it: of the same metal, or worn as `how` says."""
 
-    metal: str
+    metal: str | None
     has: str
     fits: str
+    how: str = ""
+
+
+class Goes(Part):
+    """That one kind of thing goes with another: how, and in which months, all where none stand."""
+
+    has: Word
+    fits: Word
+    how: Annotated[str, Field(max_length=80)] = ""
+    months: tuple[Month, ...] = ()
 
 
 class Fits(Part):
-    """The metals, by the words that stand in a name; the kinds of things; which go together.
+    """How one trade tells its kinds of things by words in their names, and which go together.
 
-    Of several metals in a name the longest word counts.
+    Where there are `metals`, a thing must say its own, and only the same one goes with it;
+    elsewhere each pair says how. A name with a word of `others` is something else. Of several
+    words in a name the longest counts.
     """
 
     metals: tuple[Word, ...] = ()
+    others: tuple[Word, ...] = ()
     kinds: dict[Word, tuple[Word, ...]] = Field(default_factory=dict)
-    pairs: dict[Word, tuple[Word, ...]] = Field(default_factory=dict)
+    pairs: tuple[Goes, ...] = ()
 
     @model_validator(mode="after")
     def _pairs_are_of_kinds(self) -> "Fits":
-        named = {*self.pairs, *(kind for others in self.pairs.values() for kind in others)}
+        named = {kind for pair in self.pairs for kind in (pair.has, pair.fits)}
         if strange := named - {*self.kinds}:
             raise ValueError(f"pairs: no kind is called {'、'.join(sorted(strange))}")
+        if any(bool(pair.how) == bool(self.metals) for pair in self.pairs):
+            raise ValueError("pairs: each says how, unless the same metal goes with a thing")
         return self
 
     def metal_of(self, item: str) -> str | None:
@@ -45,40 +61,51 @@ class Fits(Part):
 
     def kind_of(self, item: str) -> str | None:
         """Return what kind of thing an item's name says; None where it says none, or several."""
-        found = [kind for kind, words in self.kinds.items() if any(each in item for each in words)]
-        return found[0] if len(found) == 1 else None
+        if any(each in item for each in self.others):
+            return None
+        found = {word: kind for kind, words in self.kinds.items() for word in words if word in item}
+        whole = {
+            kind
+            for word, kind in found.items()
+            if not any(word in other for other in found if other != word)
+        }
+        return whole.pop() if len(whole) == 1 else None
 
 
-def fitting(items: Sequence[str], fits: Fits) -> list[Pair]:
-    """Return what goes with her things and she has not bought here, the newest of hers first.
+def fitting(items: Sequence[str], fits: Fits, month: int) -> list[Pair]:
+    """Return what goes with her things this month and she has not bought here.
 
-    What a name does not say is not guessed: without a metal and a kind nothing fits.
+    The newest of hers goes first. What a name does not say is not guessed: without a kind, or a
+    metal where metals matter, nothing fits.
     """
     known = [(fits.metal_of(item), fits.kind_of(item)) for item in items]
-    found: dict[tuple[str, str], Pair] = {}
+    found: dict[tuple[str | None, str], Pair] = {}
     for metal, kind in known:
-        for pair in _pairs_of(metal, kind, fits):
+        for pair in _pairs_of(metal, kind, fits, month):
             if (pair.metal, pair.fits) not in known:
                 found.setdefault((pair.metal, pair.fits), pair)
     return list(found.values())[:MOST]
 
 
-def read_fits(folder: Path = CONTENT) -> Fits:
-    """Read which things go together; raise TextError with what is wrong."""
+def read_fits(folder: Path = CONTENT) -> Mapping[str, Fits]:
+    """Read which things go together in each trade; raise TextError with what is wrong."""
     try:
-        return Fits.model_validate(read_toml(folder / FILE).get("fits", {}))
+        return TypeAdapter(dict[str, Fits]).validate_python(read_toml(folder / FILE))
     except ValidationError as error:
         place = error.errors()[0]
-        raise TextError(f"{FILE}: {place['msg'].removeprefix('Value error, ')}") from error
+        where = ".".join(str(each) for each in place["loc"])
+        raise TextError(f"{FILE}: {where}: {place['msg'].removeprefix('Value error, ')}") from error
 
 
 @cache
-def fits_here() -> Fits:
-    """Return which things go together in this shop; read when a call sheet is first shown."""
-    return read_fits()
+def fits_of(trade: str) -> Fits:
+    """Return which things go together in a trade, none where its file names none; read once."""
+    return read_fits().get(trade, Fits())
 
 
-def _pairs_of(metal: str | None, kind: str | None, fits: Fits) -> Iterator[Pair]:
-    if metal and kind:
-        for other in fits.pairs.get(kind, ()):
-            yield Pair(metal, kind, other)
+def _pairs_of(metal: str | None, kind: str | None, fits: Fits, month: int) -> Iterator[Pair]:
+    if fits.metals and metal is None:
+        return
+    for each in fits.pairs:
+        if each.has == kind and (not each.months or month in each.months):
+            yield Pair(metal, each.has, each.fits, each.how)

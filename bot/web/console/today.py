@@ -20,7 +20,7 @@ from bot.shop.appointments.models import Visit
 from bot.shop.appointments.queries import visits_between
 from bot.shop.complaints.board import Filter, OnBoard, cases_for, open_by_step
 from bot.shop.people.models import Person
-from bot.shop.purchases.fitting import Pair, fits_here, fitting
+from bot.shop.purchases.fitting import Pair, fits_of, fitting
 from bot.shop.purchases.queries import items_kept
 from bot.shop.purchases.secrecy import secrets_of
 from bot.shop.staff.rules import LEADS, Actor
@@ -131,6 +131,7 @@ def _after() -> Turn | None:
 
 def _todos(db: Session, bot: Bot, tasks: Sequence[Task], now: datetime) -> list[Todo]:
     known = _known(db, sorted({task.person_id for task in tasks if task.person_id}))
+    fits = fits_of(bot.settings.trade)
     phoned = {word for word, journey in bot.journeys.items() if journey.by_phone} | {"call"}
     return [
         Todo(
@@ -144,7 +145,7 @@ def _todos(db: Session, bot: Bot, tasks: Sequence[Task], now: datetime) -> list[
             case=_case(task),
             traits=known.traits.get(task.person_id or 0, {}),
             ours=_is_ours(task),
-            fits=fitting(known.kept.get(task.person_id or 0, ()), fits_here()),
+            fits=fitting(known.kept.get(task.person_id or 0, ()), fits, clock.local(now).month),
         )
         for task in tasks
     ]
