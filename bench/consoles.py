@@ -1,10 +1,10 @@
 """A hundred open consoles beside customers who chat, and how long each page takes.
 
 `python -m bench.consoles` makes a shop of `CONSOLE_MEMBERS` members, 20,000 by default, with ten
-purchases each; beyond 20,000 they are copies of each other. One in a hundred waits for an answer,
-one in a thousand complained. A hundred colleagues have the inbox open, whose page looks every three
-seconds for news and every five at what is above it, while thirty customers a second ask for their
-points; every answer to them is opened.
+purchases each; beyond 20,000 they are copies of each other. `CONSOLE_WAITING` of them, 200 by
+default, wait for an answer, one in ten of these complained. A hundred colleagues have the inbox
+open, whose page looks every three seconds for news and every five at what is above it, while thirty
+customers a second ask for their points; every answer to them is opened.
 """
 
 import os
@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 
 from bench.client import Client
 from bench.customers import SERVERS, Customers, check_answers, customers
-from bench.growing import COPY, grow
+from bench.growing import grow
 from bench.programs import shop
 from bench.pushes import drawn, pushes
 from bot import clock
@@ -41,6 +41,7 @@ from bot.wiring import Bot
 
 MEMBERS = int(os.environ.get("CONSOLE_MEMBERS", "20000"))
 SEEDED, PURCHASES_EACH = 20_000, 10
+WAITING = int(os.environ.get("CONSOLE_WAITING", "200"))
 CONSOLES = 100
 TURNS, SECONDS = 30, 30
 LOOKS = 20  # at each page
@@ -63,16 +64,15 @@ def main() -> None:
     for server in sys.argv[1:] or SERVERS:
         seeded = min(MEMBERS, SEEDED)
         with customers(server, members=seeded, purchases_each=PURCHASES_EACH) as crowd:
-            waiting = _let_wait(crowd.bot, list(crowd.balances()))
             grow(crowd.bot.database.engine, MEMBERS // seeded - 1)
-            for what, figure in _measured(server, crowd, waiting):
+            for what, figure in _measured(server, crowd):
                 print(f"| {what} | {figure} |", flush=True)
 
 
-def _measured(server: str, crowd: Customers, waiting: set[str]) -> Iterator[Row]:
-    tokens = crowd.bot.database.run(_log_in)
-    balances = crowd.balances()
-    others = [openid for openid in balances if openid.partition(COPY)[0] not in waiting]
+def _measured(server: str, crowd: Customers) -> Iterator[Row]:
+    tokens, balances = crowd.bot.database.run(_log_in), crowd.balances()
+    waiting = _let_wait(crowd.bot, list(balances))
+    others = [openid for openid in balances if openid not in waiting]
     with shop(crowd.folder, crowd.settings) as program:
         yield from _pages(server, program.port, tokens[0], crowd)
         words = [sys.executable, "-m", "bench.consoles", "look", str(program.port), *tokens]
@@ -91,7 +91,7 @@ def _measured(server: str, crowd: Customers, waiting: set[str]) -> Iterator[Row]
 
 def _let_wait(bot: Bot, openids: list[str]) -> set[str]:
     """Let some ask for a person, and a few complain; return who they are."""
-    asking = openids[::100]
+    asking = openids[:: len(openids) // WAITING]
     for number, openid in enumerate(asking):
         words = "手链断了，我要投诉" if number % 10 == 0 else "转人工"
         said = Incoming("wechat", openid, f"bench:{number}", "text", clock.now(), words)

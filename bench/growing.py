@@ -28,16 +28,18 @@ MARK = 6  # signs of it give way to that
 def grow(engine: Engine, copies: int) -> None:
     """Add so many copies of every customer; the ids and unique texts of each copy are its own."""
     configure_mappers()
-    with engine.begin() as link:
+    with engine.connect() as link:
         strides = {table: _last_id(link, table) for table in _about_people()}
-        for copy in range(1, copies + 1):
+    for copy in range(1, copies + 1):
+        with engine.begin() as link:
             for table in strides:
                 link.execute(_copied(table, copy, strides))
-        if link.dialect.name == "postgresql":
+    if engine.dialect.name == "postgresql":  # as its autovacuum does by and by
+        with engine.begin() as link:
             for table in strides:
                 _move_sequence(link, table)
-    with engine.connect() as link:
-        link.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
+        with engine.connect() as link:
+            link.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
 
 
 def _about_people() -> list[Table]:

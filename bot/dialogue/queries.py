@@ -82,10 +82,10 @@ def _in_turn(who: Actor, most: int) -> _Listed:
     First hers, then those whom nobody looks after or whose guide has let them wait, then those who
     are still with their guide; in each part who has waited longest.
     """
-    guide = func.coalesce(Person.guide, "")  # no index: few wait, and a guide may have thousands
-    is_hers, is_new = guide == who.login, Conversation.waiting_since > bindparam("new_since")
+    guide = func.coalesce(Person.guide, "")  # by no index: these are found by when they came
+    others, is_new = guide != who.login, Conversation.waiting_since > bindparam("new_since")
     with_theirs = is_new & (guide != "")
-    parts = (is_hers, ~is_hers & ~with_theirs, ~is_hers & with_theirs)
+    parts = (Person.guide == who.login, others & ~with_theirs, others & with_theirs)
     firsts = (_first(who, part, turn, most) for turn, part in enumerate(parts))
     some = union_all(*firsts).subquery()
     wanted = _columns().join(some, some.c.id == Conversation.id)

@@ -25,6 +25,7 @@ class Visit(Base):
         CheckConstraint("moves >= 0", name="moves"),
         Index("ix_visit_person_id_starts", "person_id", "starts"),
         Index("ix_visit_store_starts", "store", "starts"),
+        Index("ix_visit_starts", "starts"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

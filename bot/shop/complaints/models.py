@@ -34,6 +34,8 @@ class Complaint(Base):
         ),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed"),
         Index("ix_complaint_case_person_id_status", "person_id", "status"),
+        Index("ix_complaint_case_opened_at", "opened_at"),
+        Index("ix_complaint_case_closed_at", "closed_at"),
         Index("ix_complaint_case_look_at", "look_at", sqlite_where=OPEN, postgresql_where=OPEN),
     )
 

@@ -23,7 +23,7 @@ class Purchase(Base):
         CheckConstraint("total_fen >= 0", name="total"),
         CheckConstraint("returned_fen >= 0 AND returned_fen <= total_fen", name="returned"),
         Index("ix_purchase_person_id_day", "person_id", "day"),
-        Index("ix_purchase_day", "day", "id"),
+        Index("ix_purchase_day", "day", "id", "store", "total_fen"),  # a day's sums, too
         Index(
             "ix_purchase_secret_until",
             "secret_until",

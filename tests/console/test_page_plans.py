@@ -1,0 +1,77 @@
+"""No page reads a table that grows with the shop from end to end: its queries have indexes."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from tests.console.staff import HERE, Colleague, belongs
+from tests.people import WANG, OpenShop
+
+GROWING = (
+    *("person", "identity", "member", "purchase", "purchase_line", "point_account", "point_entry"),
+    *("inbox", "conversation", "outbox", "event", "receipt", "consent", "wish", "trait", "coupon"),
+    *("redemption", "visit", "work", "task", "complaint_case", "complaint_evidence", "media"),
+)
+PAGES = (
+    *("", "/talks", "/talks?show=mine", "/talks?show=all", "/complaints", "/complaints?closed=1"),
+    *("/counter", "/counter/{}", "/customers", "/customers?q=王芳", "/customers?q=0001"),
+    *("/customers/{}", "/customers/{}?see=timeline", "/customers/{}?see=points", "/audit"),
+    *("/customers/{}?see=reach", "/customers/{}/page", "/health", "/settings", "/pulse"),
+)
+# SQLite: a whole table, and not as the order of the few that are shown; PostgreSQL: its own word
+SCANS = {"sqlite": r"^SCAN (\w+)(?! USING)", "postgresql": r"Seq Scan on (\w+)"}
+SORTS = "USE TEMP B-TREE FOR ORDER BY"
+Asked = tuple[str, Any]
+
+
+@pytest.fixture
+def asked(shop: OpenShop) -> Iterator[list[Asked]]:
+    """What the database is asked, as it hears it."""
+    heard: list[Asked] = []
+
+    def note(*seen: Any) -> None:
+        heard.append((seen[2], seen[3]))
+
+    engine = shop.bot.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield heard
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("login", ["zhouting", "sunjie"])
+def test_a_page_finds_what_it_shows_by_an_index(
+    shop: OpenShop, asked: list[Asked], login: str
+) -> None:
+    shop.member(WANG)
+    her_id = belongs(shop, WANG, store=HERE, guide="zhouting")
+    colleague = Colleague(shop, login)
+    scans: list[str] = []
+    for path in PAGES:
+        if colleague.sees(path.format(her_id)).status_code == 403:
+            continue
+        asked.clear()
+        colleague.reads(path.format(her_id))
+        questions = [each for each in asked if each[0].startswith("SELECT")]
+        for words, values in questions:
+            scans += [
+                f"{path}: {table} in {words}"
+                for table in scanned(shop.bot.database.engine, words, values)
+            ]
+    assert not scans, "\n".join(scans)
+
+
+def scanned(engine: Engine, words: str, values: Any) -> list[str]:
+    """Return the growing tables that a statement reads from end to end."""
+    server = engine.dialect.name
+    with engine.connect() as link:
+        if server == "postgresql":
+            link.exec_driver_sql("SET LOCAL enable_seqscan = off")  # it takes any index it can
+        explain = "EXPLAIN " if server == "postgresql" else "EXPLAIN QUERY PLAN "
+        plan = [str(row[-1]) for row in link.exec_driver_sql(explain + words, values)]
+        link.rollback()
+    ordered = "LIMIT" in words and not any(SORTS in line for line in plan)
+    found = {name for line in plan for name in re.findall(SCANS[server], line.strip())}
+    return [] if server == "sqlite" and ordered else sorted(found & set(GROWING))
