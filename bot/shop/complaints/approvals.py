@@ -14,6 +14,7 @@ from bot.shop.refusal import Refused
 from bot.shop.staff.queries import Worker, who_leads, workers
 from bot.shop.stores.rules import Shop
 from bot.shop.tasks.actions import close_task
+from bot.shop.tasks.models import Task
 
 
 def asked_for(db: Session, complaint_id: int) -> Approval | None:
@@ -84,3 +85,10 @@ def answer_asked(db: Session, complaint: Complaint, *, by: str, no: str | None =
 def task_of(approval: Approval) -> str:
     """Return by what the task of an approval is known."""
     return f"approval:{approval.id}"
+
+
+def approval_of(db: Session, task: Task) -> Approval | None:
+    """Return what waits for the yes that a task asks for; None for a task that asks for none."""
+    word, _, number = task.dedupe.partition(":")
+    is_asked = word == "approval" and number.isdecimal()
+    return db.get(Approval, int(number)) if is_asked else None

@@ -79,9 +79,10 @@ def latest_press(db: Session, giver: str, *, since: datetime) -> str | None:
 
 
 def many_moved(db: Session, press: str) -> int:
-    """Return how many customers one press has moved."""
+    """Return how many customers one press has moved that nobody has taken back."""
     hers = (Handover.press == press) & Handover.person_id.is_not(None)
-    return db.scalar(select(func.count(Handover.id)).where(hers)) or 0
+    standing = hers & Handover.undone_at.is_(None)
+    return db.scalar(select(func.count(Handover.id)).where(standing)) or 0
 
 
 def may_be_undone(db: Session, person_id: int, *, since: datetime) -> Handover | None:

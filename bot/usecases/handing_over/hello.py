@@ -37,7 +37,7 @@ class Hello:
         return ask_people(
             hands.db,
             kind=GREETING,
-            dedupe=f"{GREETING}:{hands.press}:{person.id}",
+            dedupe=greeting_of(hands.press, person.id),
             person=person,
             why=hands.says("handover.greet", guide=hands.name(hands.giver)),
             words=hands.says("new_guide.hello", name=called, shop=shop, guide=guide),
@@ -64,3 +64,8 @@ class Hello:
         hers = (Task.staff == heir) & (Task.kind == GREETING) & Task.done_at.is_(None)
         dues = self._hands.db.scalars(select(Task.due).where(hers))
         return Counter(clock.local(due).date() for due in dues)
+
+
+def greeting_of(press: str, person_id: int) -> str:
+    """Return by what the task to greet her is known."""
+    return f"{GREETING}:{press}:{person_id}"

@@ -9,7 +9,7 @@ from bot.shop.appointments.models import Visit
 from bot.shop.people.models import Person
 from bot.shop.tasks.models import Task
 from bot.usecases.handing_over.hands import Hands
-from bot.usecases.handing_over.pieces import approvals_asked, kinds, written_by
+from bot.usecases.handing_over.pieces import kinds, written_by
 
 CALLS = ("call", "call_back", "complaint")
 VISITS_SHOWN = 10
@@ -37,7 +37,8 @@ class Lying(NamedTuple):
 
 def lying_with(hands: Hands) -> Lying:
     """Return what else is to be handed on."""
-    db, found = hands.db, {kind: _count(hands, kind) for kind in ("case", "work", "talk", "visit")}
+    db, counted = hands.db, ("case", "work", "talk", "visit", "approval")
+    found = {kind: _count(hands, kind) for kind in counted}
     rows = select(Task.kind, func.count()).where(Task.staff == hands.giver, Task.done_at.is_(None))
     by_kind: dict[str, int] = dict(db.execute(rows.group_by(Task.kind)).all())
     return Lying(
@@ -49,7 +50,7 @@ def lying_with(hands: Hands) -> Lying:
         talks=found["talk"],
         visits=found["visit"],
         words=len(written_by(db, hands.giver, None, hers_too=True)),
-        approvals=len(approvals_asked(db, hands.giver or "")),
+        approvals=found["approval"],
         next_visits=_next_visits(db, hands),
     )
 

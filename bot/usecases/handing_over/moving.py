@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,13 +15,22 @@ from bot.shop.owning.models import Handover
 from bot.shop.owning.queries import customers_of, how_many, last_served_by
 from bot.shop.owning.rules import proposed
 from bot.shop.people.models import Person
-from bot.shop.staff.queries import who_leads
-from bot.usecases.handing_over.hands import LEADERS, Hands, mates
+from bot.usecases.handing_over.giving import STAYS, hand_on
+from bot.usecases.handing_over.hands import Hands, mates
 from bot.usecases.handing_over.hello import Hello
-from bot.usecases.handing_over.pieces import STAYS, approvals_asked, hand_on, pieces
+from bot.usecases.handing_over.pieces import APPROVAL, approvals_asked, pieces
 
 SLICE = 100
 MOST_PIECES = 1000
+Moved = Mapping[str, Mapping[str, Any]]  # by kind and id, who has it now
+
+
+class Given(NamedTuple):
+    """One thing of a kind, and who is to have it, None: the people of the store."""
+
+    kind: str
+    row: Any
+    to: str | None
 
 
 def hand_over(
@@ -32,15 +42,15 @@ def hand_over(
     press was first, stays where she is.
     """
     people = _held(hands.db, hands.giver, heirs)
-    lying = defaultdict[int, list[tuple[str, Any]]](list)
+    lying = defaultdict[int, list[Given]](list)
     for kind, row in _pieces(hands, [each.id for each in people]):
-        lying[row.person_id].append((kind, row))
-    hello = Hello(hands, [each.id for each in people])
+        lying[row.person_id].append(Given(kind, row, heirs[row.person_id]))
+    hello, now = Hello(hands, [each.id for each in people]), clock.now()
     for person in people:
         heir = heirs[person.id]
-        _note(hands, heir, lying[person.id], person)
+        _note(hands, heir, lying[person.id], person, now)
         person.store = person.store or hands.store
-        give(hands.db, person, heir, why=why, by=hands.by, shop=hands.shop, words=words)
+        give(hands.db, person, heir, why=why, by=hands.by, at=now, shop=hands.shop, words=words)
         if heir:
             hello.ask(person, heir)
     _tell(hands, {heirs[each.id] for each in people})
@@ -51,19 +61,22 @@ def hand_over(
 def hand_over_rest(hands: Hands) -> int:
     """Give on what lies with the giver for customers who are not hers; return how many things went.
 
-    Each goes to the customer's own guide, else to who leads the store.
+    Each goes to the customer's own guide, else to who leads the store; a question that waits for
+    the giver's yes goes to who may say it.
     """
-    rows = list(_pieces(hands, None))
-    guides = _guides(hands, {row.person_id for _, row in rows if row.person_id})
-    moved = _note(hands, hands.manager, rows, None, guides)
-    for approval in approvals_asked(hands.db, hands.giver or ""):
-        above = who_leads(hands.people, LEADERS, hands.store)
-        if above:
-            approval.asked, moved = above.login, moved + 1
-    if moved:
-        _tell(hands, {hands.manager})
+    concerned = {row.person_id for _, row in _pieces(hands, None)}
+    guides = _guides(hands, concerned)
+    given = [
+        Given(kind, row, guides.get(row.person_id, hands.manager))
+        for kind, row in _pieces(hands, None)
+        if row.person_id in concerned  # she is held
+    ]
+    asked = approvals_asked(hands.db, hands.giver or "")
+    given += [Given(APPROVAL, each, hands.manager) for each in asked]
+    moved = _note(hands, hands.manager, given, None, clock.now())
+    _tell(hands, {has for kind in moved if kind != "visit" for has in moved[kind].values()})
     hands.db.flush()
-    return moved
+    return sum(map(len, moved.values()))
 
 
 def proposals(hands: Hands, person_ids: list[int]) -> dict[int, str | None]:
@@ -92,29 +105,25 @@ def _pieces(hands: Hands, ids: list[int] | None) -> Iterator[tuple[str, Any]]:
 
 
 def _note(
-    hands: Hands,
-    heir: str | None,
-    rows: list[tuple[str, Any]],
-    person: Person | None,
-    guides: Mapping[int, str] | None = None,
-) -> int:
-    """Give these things on and keep who has each now, so that it can be taken back."""
+    hands: Hands, heir: str | None, given: list[Given], person: Person | None, at: datetime
+) -> Moved:
+    """Give these things on; keep and return who has each now, so that it can be taken back."""
     moved = defaultdict[str, dict[str, Any]](dict)
-    for kind, row in rows:
-        to = (guides or {}).get(row.person_id or 0, heir)
+    for kind, row, to in given:
         if (has := hand_on(hands, kind, row, to)) is not STAYS:
             moved[kind][str(row.id)] = has
     if person or moved:
         values = {"giver": hands.giver, "heir": heir, "press": hands.press, "by": hands.by}
         served_at = person.served_at if person else None
         about = {"person_id": person.id if person else None, "served_at": served_at}
-        hands.db.add(Handover(**values, **about, at=clock.now(), moved=dict(moved)))
-    return sum(map(len, moved.values()))
+        hands.db.add(Handover(**values, **about, at=at, moved=dict(moved)))
+    return moved
 
 
-def _guides(hands: Hands, person_ids: set[int]) -> dict[int, str]:
-    """Return the guides of these customers who work here."""
-    rows = hands.db.execute(select(Person.id, Person.guide).where(Person.id.in_(person_ids)))
+def _guides(hands: Hands, person_ids: set[int | None]) -> dict[int | None, str]:
+    """Hold these customers and return the guides of them who work here."""
+    held = select(Person.id, Person.guide).where(Person.id.in_(person_ids - {None}))
+    rows = hands.db.execute(held.order_by(Person.id).with_for_update(key_share=True))
     working = {one.login for one in hands.people}
     return {person_id: guide for person_id, guide in rows if guide in working}
 

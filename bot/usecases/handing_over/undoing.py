@@ -1,53 +1,61 @@
 """A press is taken back: each customer returns with what nobody has touched since."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.db import change
-from bot.outbox.actions import plan_again
-from bot.outbox.models import Message
-from bot.shop.appointments.models import Visit
-from bot.shop.complaints.models import Complaint
-from bot.shop.complaints.rules import RUNGS
 from bot.shop.owning.actions import give
 from bot.shop.owning.models import Handover
 from bot.shop.owning.queries import pressed
 from bot.shop.people.actions import lock_person
+from bot.shop.people.models import Person
 from bot.shop.refusal import Refused
-from bot.shop.staff.models import Staff
 from bot.shop.tasks.actions import close_task
 from bot.shop.tasks.models import Task
-from bot.shop.works.models import Work
 from bot.usecases.handing_over.hands import Hands
-from bot.usecases.handing_over.pieces import GREETING, WORDS
-from bot.usecases.visiting import Desk
+from bot.usecases.handing_over.hello import greeting_of
+from bot.usecases.handing_over.returning import return_things
 
 SLICE = 50
 
 
-def take_back(hands: Hands, *, of: int | None = None) -> int:
-    """Take back a slice of a press, or one customer `of` it; return how much was, 0 once all is."""
-    found = pressed(hands.db, hands.press, of=of, limit=SLICE)
+class Undone(NamedTuple):
+    """How much of a press was looked at; how many customers and other things did not return."""
+
+    looked_at: int = 0
+    customers: int = 0
+    things: int = 0
+
+    def and_then(self, more: "Undone") -> "Undone":
+        """Return both slices as one."""
+        return Undone(*map(sum, zip(self, more, strict=True)))
+
+
+def take_back(hands: Hands, *, of: int | None = None) -> Undone:
+    """Take back a slice of a press, or one customer `of` it; nothing is looked at once all is.
+
+    A customer whom somebody has served or greeted since stays there with all that is hers.
+    """
+    found, customers, things = pressed(hands.db, hands.press, of=of, limit=SLICE), 0, 0
     for each in found:
         check_in_time(hands, each)
         person = lock_person(hands.db, each.person_id) if each.person_id else None
         if not _mark(hands.db, each):
             continue
-        for kind, ids in each.moved.items():
-            for number, has in ids.items():
-                _RETURNED[kind](hands, each, int(number), has)
-        if person and person.guide == each.heir:
-            close_task(hands.db, f"{GREETING}:{each.press}:{person.id}", result=None)
+        if person and _was_met(hands.db, each, person):
+            customers += 1
+            continue
+        things += return_things(hands, each)
+        if person:
+            close_task(hands.db, greeting_of(each.press, person.id), result=None)
             give(hands.db, person, each.giver, why="undone", by=hands.by, shop=hands.shop)
             person.served_at = each.served_at
     hands.db.flush()
-    return len(found)
+    return Undone(len(found), customers, things)
 
 
 def check_in_time(hands: Hands, handover: Handover) -> None:
@@ -62,49 +70,11 @@ def _mark(db: Session, handover: Handover) -> bool:
     return bool(change(db, standing.values(undone_at=clock.now())))
 
 
-def _task(hands: Hands, handover: Handover, number: int, has: Any) -> None:
-    still = (Task.id == number) & Task.staff.is_not_distinct_from(has) & Task.done_at.is_(None)
-    hands.db.execute(update(Task).where(still).values(staff=handover.giver))
-
-
-def _case(hands: Hands, handover: Handover, number: int, has: Any) -> None:
-    case, giver = hands.db.get(Complaint, number), hands.db.get(Staff, handover.giver)
-    if case is None or giver is None or case.owner != has or case.status != "open":
-        return
-    case.owner, case.rung = giver.login, giver.role if giver.role in RUNGS else case.rung
-    of_case = Task.dedupe.startswith(f"complaint:{case.id}:") & Task.done_at.is_(None)
-    hands.db.execute(update(Task).where(of_case).values(staff=giver.login))
-
-
-def _work(hands: Hands, handover: Handover, number: int, has: Any) -> None:
-    still = (Work.id == number) & Work.owner.is_not_distinct_from(has) & Work.done_at.is_(None)
-    hands.db.execute(update(Work).where(still).values(owner=handover.giver))
-
-
-def _visit(hands: Hands, handover: Handover, number: int, has: Any) -> None:
-    visit = hands.db.get(Visit, number)
-    if visit and visit.specialist == has and visit.state == "booked":
-        giver = replace(hands, giver=handover.giver).served_as
-        others = [each.name for each in hands.shop.specialists if each.name not in giver]
-        desk = Desk(hands.db, hands.shop, hands.texts)
-        desk.hand_over(visit, but=others, rather=handover.giver)
-
-
-def _words(hands: Hands, _handover: Handover, number: int, _has: Any) -> None:
-    if close_task(hands.db, f"{WORDS}:{number}", result=None):
-        dedupe = hands.db.scalar(select(Message.dedupe).where(Message.id == number))
-        plan_again(hands.db, dedupe or "")
-
-
-def _talk(*_: Any) -> None:
-    """A talk goes on with who has it: in the middle of it nobody else comes."""
-
-
-_RETURNED: Mapping[str, Callable[[Hands, Handover, int, Any], None]] = {
-    "task": _task,
-    "case": _case,
-    "work": _work,
-    "visit": _visit,
-    "talk": _talk,
-    WORDS: _words,
-}
+def _was_met(db: Session, handover: Handover, person: Person) -> bool:
+    """Say whether she has gone to somebody else since, or was served or greeted."""
+    if person.guide != handover.heir or person.served_at != handover.at:
+        return True
+    greeted = select(Task.id).where(
+        Task.dedupe == greeting_of(handover.press, person.id), Task.done_by != "bot"
+    )
+    return db.scalar(greeted) is not None

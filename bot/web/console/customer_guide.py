@@ -65,7 +65,7 @@ def take(person_id: int) -> BaseResponse:
 @screen.post(f"{HER}/guide/undo")
 @may("customers")
 def undo(person_id: int) -> BaseResponse:
-    """Take back the last change of hands: who made it, or who leads."""
+    """Take back the last change of hands, before she was met: who made it, or who leads."""
     bot = bot_of()
 
     def work(db: Session) -> None:
@@ -74,7 +74,8 @@ def undo(person_id: int) -> BaseResponse:
         last = may_be_undone(db, person.id, since=since)
         if last is None or not (last.by == who().login or is_allowed(who().role, "handover")):
             abort(404)
-        take_back(_hands(db, last.giver, last.press), of=person.id)
+        if take_back(_hands(db, last.giver, last.press), of=person.id).customers:
+            raise Refused("handover_met")
 
     return do(person_id, work, done="moved")
 

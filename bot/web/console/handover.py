@@ -21,7 +21,7 @@ from bot.shop.staff.rules import EVERYWHERE, may_lead
 from bot.usecases.handing_over.hands import Hands, hands_of, mates
 from bot.usecases.handing_over.lying import lying_with
 from bot.usecases.handing_over.moving import hand_over, hand_over_rest, next_slice, proposals
-from bot.usecases.handing_over.undoing import take_back
+from bot.usecases.handing_over.undoing import Undone, take_back
 from bot.web.console.door import may, who
 from bot.web.console.pages import given_once, number_in, page
 from bot.wiring import bot_of
@@ -64,6 +64,7 @@ def show(login: str) -> str:
             served_as=hands.served_as,
             press=press,
             moved=many_moved(db, press) if press else None,
+            stayed={word: number_in(word) for word in ("customers", "things")},
             rule=rule,
         )
 
@@ -88,18 +89,27 @@ def press(login: str) -> BaseResponse:
 @screen.post("/handover/<login>/undo")
 @may("handover")
 def undo(login: str) -> BaseResponse:
-    """Take the last press back, a slice at a time; pressed again it goes on."""
-    key = request.form.get("press", "")
+    """Take the last press back, a slice at a time; pressed again it goes on.
 
-    def work(db: Session) -> int:
+    What stayed where it is, because somebody has acted on it since, is told.
+    """
+    key, undone = request.form.get("press", ""), Undone()
+
+    def work(db: Session) -> Undone:
         hands = _hands(db, login, press=key)[1]
         since = clock.now() - timedelta(days=hands.shop.owning.undo_days)
-        return take_back(hands) if latest_press(db, login, since=since) == key else 0
+        return take_back(hands) if latest_press(db, login, since=since) == key else Undone()
 
     ends = monotonic() + SECONDS
-    while monotonic() < ends and bot_of().database.run(work):
-        pass
-    return redirect(url_for("console.handover.show", login=login, done="undone"))
+    while (more := bot_of().database.run(work)).looked_at and monotonic() < ends:
+        undone = undone.and_then(more)
+    undone = undone.and_then(more)
+    customers, things = undone.customers or None, undone.things or None
+    done = None if more.looked_at else "undone"
+    shown = url_for(
+        "console.handover.show", login=login, done=done, customers=customers, things=things
+    )
+    return redirect(shown)
 
 
 def heirs_for(hands: Hands) -> list[Worker]:
