@@ -19,6 +19,7 @@ from bot.shop.people.models import Person
 from bot.shop.tasks.models import Task
 from bot.usecases.erasing import erase, export
 from bot.usecases.texting import hear_sms
+from bot.web.console.door import LOOKING
 from tests.console.staff import HERE, ONCE, Colleague, belongs
 from tests.databases import ONE_SERVER
 from tests.people import LI, WANG, Day, OpenShop, Phone, at_once
@@ -371,3 +372,14 @@ def test_a_voice_that_no_browser_plays_is_taken_along_and_says_so(
     talk = shop.one(Conversation)
     text = Colleague(shop, "zhouting").reads(f"/talks/{talk.id}")
     assert ("<audio" in text, "浏览器放不了" in text) == (plays, not plays)
+
+
+@ONE_SERVER
+def test_while_others_look_for_news_a_page_hears_of_none_and_asks_again(shop: OpenShop) -> None:
+    limin = Colleague(shop, "limin")
+    with LOOKING, LOOKING:
+        assert limin.polls("/talks/list").status_code == 204
+        assert limin.sees("/talks").status_code == 200  # whoever opens a page waits for nobody
+    for _ in range(3):  # each one makes room for the next
+        assert limin.polls("/talks/list").status_code == 200
+        assert limin.polls("/talks/1/said").status_code == 404

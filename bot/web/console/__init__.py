@@ -36,7 +36,7 @@ from bot.web.console import (
     typing,
     visits,
 )
-from bot.web.console.door import arrive, keep_cookie
+from bot.web.console.door import arrive, keep_cookie, leave
 from bot.web.console.errors import add_errors
 from bot.web.console.pages import shown_to_pages
 
@@ -97,6 +97,7 @@ def add_console(app: Flask) -> None:
     console.before_request(arrive)
     console.after_request(keep_cookie)
     console.after_request(_guarded)
+    console.teardown_request(leave)
     console.context_processor(shown_to_pages)
     add_errors(console)
     app.register_blueprint(console)

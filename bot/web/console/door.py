@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Callable
 from hashlib import sha256
 from secrets import token_urlsafe
+from threading import BoundedSemaphore
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from bot.wiring import bot_of
 
 COOKIE = "console"
 BIGGEST = 2**20  # bytes of a form; a screen that takes files says more for itself
+LOOKING = BoundedSemaphore(2)  # of a process's threads: the others are for customers, and for forms
 _LOOKS = {"GET", "HEAD", "OPTIONS"}
 _NEEDS = "console_needs"
 
@@ -83,11 +85,18 @@ def one_of_hers(db: Session, person_id: int) -> Person:
 
 
 def arrive() -> BaseResponse | None:
-    """Let through who may, before each page; the others go to the log-in, or read why not."""
+    """Let through who may, before each page; the others go to the log-in, or read why not.
+
+    Pages that look for news while others do hear of none: they ask again in seconds.
+    """
     g.token, g.guest = request.cookies.get(COOKIE) or "", None
     needs = needs_of(current_app.view_functions[request.endpoint or ""])
     if needs is None:
         raise RuntimeError(f"{request.endpoint} does not say who may see it")
+    if needs.poll:
+        g.looks = LOOKING.acquire(blocking=False)
+        if not g.looks:
+            return Response(status=204)
     request.max_content_length = needs.biggest
     g.guest = _guest(poll=needs.poll)
     if g.guest is None and needs.word != WITHOUT_LOGIN:
@@ -97,6 +106,12 @@ def arrive() -> BaseResponse | None:
     if g.guest and not is_allowed(g.guest.actor.role, needs.word):
         abort(403)
     return None
+
+
+def leave(_error: BaseException | None) -> None:
+    """Let the next page look for news."""
+    if g.pop("looks", False):
+        LOOKING.release()
 
 
 def csrf_token() -> str:
