@@ -72,6 +72,7 @@ def scanned(engine: Engine, words: str, values: Any) -> list[str]:
         explain = "EXPLAIN " if server == "postgresql" else "EXPLAIN QUERY PLAN "
         plan = [str(row[-1]) for row in link.exec_driver_sql(explain + words, values)]
         link.rollback()
-    ordered = "LIMIT" in words and not any(SORTS in line for line in plan)
+    sorts = any(SORTS in line for line in plan)
+    ordered = "ORDER BY" in words and "LIMIT" in words and not sorts
     found = {name for line in plan for name in re.findall(SCANS[server], line.strip())}
     return [] if server == "sqlite" and ordered else sorted(found & set(GROWING))
