@@ -19,8 +19,9 @@ from bot.shop.people.models import Person
 from bot.shop.tasks.models import Task
 from bot.usecases.erasing import erase, export
 from bot.usecases.texting import hear_sms
+from bot.web.console import talks
 from bot.web.console.door import LOOKING
-from tests.console.staff import HERE, ONCE, Colleague, belongs
+from tests.console.staff import HERE, ONCE, Colleague, belongs, hire
 from tests.databases import ONE_SERVER
 from tests.people import LI, WANG, Day, OpenShop, Phone, at_once
 
@@ -243,6 +244,52 @@ def test_the_list_beside_a_talk_shows_where_she_is(shop: OpenShop) -> None:
     again = re.search(r'hx-get="/console(/talks/list[^"]+)"', shown)
     assert again
     assert her.polls(again[1].replace("&amp;", "&")).status_code == 204
+
+
+PLACES = ["show=mine", "show=all", "show=all&amp;page=1", "page=1"]
+
+
+@ONE_SERVER
+@pytest.mark.parametrize("place", PLACES)
+def test_what_is_done_in_a_talk_leaves_the_list_beside_it_where_it_was(
+    shop: OpenShop, place: str
+) -> None:
+    _, talk = waits(shop)
+    her, path = Colleague(shop, "zhouting"), f"/talks/{talk}"
+    hire(shop, "limin")
+    shown = her.reads(f"{path}?{place.replace('&amp;', '&')}")
+    for deed in ("take", "release", "hand", "note"):
+        address = re.findall(rf'action="/console({path}/{deed}[^"]*)"', shown)[0]
+        told = her.sends(address.replace("&amp;", "&"), note="喜欢细链子", once="k1", to="limin")
+        shown = her.reads(told.location.removeprefix("/console"))
+        kept = re.findall(r'hx-get="/console/talks/list\?([^"]+)"', shown)
+        assert set(kept[0].split("&amp;")) == {f"beside={talk}", *place.split("&amp;")}, deed
+    written = re.findall(rf'hx-post="/console({path}/write[^"]*)"', shown)
+    assert place in her.sends(written[0].replace("&amp;", "&"), words="您好", once="k").text
+
+
+@ONE_SERVER
+@pytest.mark.parametrize("place", ["show=x&page=-1", "show=&page=²", f"page={'9' * 5000}"])
+def test_a_place_in_the_list_that_is_none_is_the_first_page(shop: OpenShop, place: str) -> None:
+    _, talk = waits(shop)
+    her = Colleague(shop, "zhouting")
+    assert f'id="talk-{talk}"' in her.reads(f"/talks?{place}")
+    assert her.reads(f"/talks/{talk}?{place}")
+
+
+def test_a_page_of_the_list_stays_until_nobody_is_on_it(
+    shop: OpenShop, monkeypatch: pytest.MonkeyPatch, day: Day
+) -> None:
+    monkeypatch.setattr(talks, "A_PAGE", 1)
+    _, first = waits(shop, LI)
+    day.passes(minutes=6)
+    _, second = waits(shop)
+    her = Colleague(shop, "zhouting")
+    row, list_ = f'href="/console/talks/{second}?page=1"', f"/talks/list?page=1&beside={second}"
+    assert row in her.reads("/talks?page=1")
+    assert row in her.polls(list_).text
+    writes(her, second, "来了")
+    assert f'href="/console/talks/{first}"' in her.polls(list_).text
 
 
 def test_a_promise_becomes_a_task_of_its_day_by_one_press(shop: OpenShop) -> None:

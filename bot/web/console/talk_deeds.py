@@ -17,6 +17,7 @@ from bot.usecases.talking import finish_work, hand_over, release_talk, take_talk
 from bot.usecases.writing_later import take_back, write_later
 from bot.web.api.conversations import LONGEST
 from bot.web.api.fields import BIGGEST_ID
+from bot.web.console.beside import place
 from bot.web.console.door import may, who
 from bot.web.console.pages import given_once, page, say, told
 from bot.web.console.talk_page import load_said, load_talk, load_write, newest
@@ -140,7 +141,7 @@ def _do(talk_id: int, work: Callable[[Session], object], *, done: str) -> BaseRe
         with bot_of().database.reading() as db:
             shown = page("talk.html", **load_talk(db, talk_id), wrong=told(refused))
         return make_response(shown, 409)
-    return redirect(url_for("console.talks.talk", talk_id=talk_id, done=done or None))
+    return redirect(url_for("console.talks.talk", talk_id=talk_id, done=done or None, **place()))
 
 
 def _write_now(talk_id: int, words: str, key: str) -> Response:

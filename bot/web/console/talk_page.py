@@ -24,6 +24,7 @@ from bot.shop.tasks.queries import open_tasks
 from bot.texts import Line, line
 from bot.usecases.talking import can_write, name_of
 from bot.usecases.writing_later import written_for_later
+from bot.web.console.beside import place
 from bot.web.console.door import check_hers, who
 from bot.web.console.pages import say
 from bot.wiring import bot_of
@@ -94,6 +95,7 @@ def load_said(db: Session, found: TalkAndPerson) -> dict[str, Any]:
         "is_mine": talk.holder == "staff" and talk.staff == who().login,
         "writing": can_write(db, bot_of().policy, person.id),
         "version": talk_version(db, found),
+        "kept": place(),
     }
 
 

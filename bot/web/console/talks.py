@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from flask import Blueprint, Response, make_response, request
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from bot.dialogue.queries import (
 )
 from bot.shop.staff.queries import names_of
 from bot.web.api.fields import BIGGEST_ID
+from bot.web.console.beside import page_number, place_of, tab
 from bot.web.console.door import may, who
 from bot.web.console.pages import badge, number_in, page
 from bot.web.console.talk_page import load_said, load_talk, newest, talk_version
@@ -29,9 +31,7 @@ from bot.wiring import bot_of
 screen = Blueprint("talks", __name__)
 
 A_PAGE = 30
-FARTHEST = 1000  # pages
 SHOWN = 40  # characters of what she said last
-WHICH = ("waiting", "mine", "all")
 TALK = f"/talks/<int(max={BIGGEST_ID}):talk_id>"
 
 
@@ -52,7 +52,7 @@ class Listed:
     """What a list shows: its talks, whose each of them is for now, and what was said last."""
 
     which: Which
-    skipped: int
+    page: int
     talks: Sequence[TalkInList]
     firsts: Mapping[int, str]
     said: Mapping[int, int]
@@ -104,15 +104,14 @@ def said(talk_id: int) -> Response:
 
 def _listed(db: Session) -> Listed:
     """Read what the list is made of; whoever only asks for news needs no more."""
-    asked = request.args.get("show", "waiting")
-    which = cast(Which, asked if asked in WHICH else "waiting")
-    number = request.args.get("page", "")
-    skip = (min(int(number), FARTHEST) if number.isascii() and number.isdecimal() else 0) * A_PAGE
-    now = clock.now()
-    talks = talks_for(db, who(), which, now, skip=skip, limit=A_PAGE + 1)
+    which, number, now = tab(), page_number(), clock.now()
+    read = partial(talks_for, db, who(), which, now, limit=A_PAGE + 1)
+    talks = read(skip=number * A_PAGE)
+    if number and not talks:  # all of this page have gone elsewhere meanwhile
+        number, talks = 0, read(skip=0)
     firsts = {talk.id: talk.guide for talk in talks if talk.guide and _is_hers_first(talk, now)}
     said = last_said(db, [talk.person_id for talk in talks])
-    return Listed(which, skip, talks, firsts, said, badge(many_waiting(db, who())))
+    return Listed(which, number, talks, firsts, said, badge(many_waiting(db, who())))
 
 
 def _shown(db: Session, found: Listed) -> dict[str, object]:
@@ -130,9 +129,10 @@ def _shown(db: Session, found: Listed) -> dict[str, object]:
         )
         for talk in talks
     ]
-    more = found.skipped // A_PAGE + 1 if len(found.talks) > A_PAGE else None
+    more = found.page + 1 if len(found.talks) > A_PAGE else None
     about = {"which": found.which, "many": found.waiting, "version": found.version}
-    return {"rows": rows, "more": more, "beside": number_in("beside"), **about}
+    kept = place_of(found.which, found.page)
+    return {"rows": rows, "more": more, "beside": number_in("beside"), "kept": kept, **about}
 
 
 def _short(said: tuple[str, str] | None) -> tuple[str, str]:
