@@ -1,4 +1,4 @@
-"""No page reads a table that grows with the shop from end to end: its queries have indexes."""
+"""No page and no tick reads a table that grows with the shop from end to end."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
+from bot.schedule import Scheduler
 from tests.console.staff import HERE, Colleague, belongs
 from tests.people import WANG, OpenShop
 
@@ -20,6 +21,10 @@ PAGES = (
     *("/counter", "/counter/{}", "/customers", "/customers?q=王芳", "/customers?q=0001"),
     *("/customers/{}", "/customers/{}?see=timeline", "/customers/{}?see=points", "/audit"),
     *("/customers/{}?see=reach", "/customers/{}/page", "/health", "/settings", "/pulse"),
+)
+SAYINGS = (
+    *("我的积分", "换礼品", "预约清洗", "取消", "我的订单到哪了", "我的券", "推荐朋友", "算了"),
+    *("手链断了，我要投诉", "退订"),
 )
 # SQLite: a whole table, and not as the order of the few that are shown; PostgreSQL: its own word
 SCANS = {"sqlite": r"^SCAN (\w+)(?! USING)", "postgresql": r"Seq Scan on (\w+)"}
@@ -48,19 +53,39 @@ def test_a_page_finds_what_it_shows_by_an_index(
     shop.member(WANG)
     her_id = belongs(shop, WANG, store=HERE, guide="zhouting")
     colleague = Colleague(shop, login)
-    scans: list[str] = []
     for path in PAGES:
         if colleague.sees(path.format(her_id)).status_code == 403:
             continue
         asked.clear()
         colleague.reads(path.format(her_id))
-        questions = [each for each in asked if each[0].startswith("SELECT")]
-        for words, values in questions:
-            scans += [
-                f"{path}: {table} in {words}"
-                for table in scanned(shop.bot.database.engine, words, values)
-            ]
-    assert not scans, "\n".join(scans)
+        assert not scans(shop, asked), path
+
+
+def test_a_turn_finds_what_it_tells_by_an_index(shop: OpenShop, asked: list[Asked]) -> None:
+    wang = shop.member(WANG)
+    for words in SAYINGS:
+        asked.clear()
+        assert wang.says(words)
+        assert not scans(shop, asked), words
+
+
+def test_a_tick_finds_what_is_due_by_an_index(
+    shop: OpenShop, asked: list[Asked], redis_url: str
+) -> None:
+    shop.member(WANG)
+    scheduler = Scheduler(shop.bot)
+    scheduler.tick()
+    asked.clear()
+    scheduler.tick()
+    assert len(asked) > 10  # it has looked
+    assert not scans(shop, asked)
+
+
+def scans(shop: OpenShop, asked: list[Asked]) -> list[str]:
+    """Return what was asked that reads a growing table from end to end."""
+    questions = [each for each in asked if each[0].startswith("SELECT")]
+    engine = shop.bot.database.engine
+    return [words for words, values in questions if scanned(engine, words, values)]
 
 
 def scanned(engine: Engine, words: str, values: Any) -> list[str]:
