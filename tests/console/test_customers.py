@@ -64,6 +64,40 @@ def test_the_list_is_narrowed(shop: OpenShop, narrowed: str, who: str) -> None:
     ]
 
 
+@ONE_SERVER
+def test_the_list_is_narrowed_by_how_she_buys_beside_all_else(shop: OpenShop) -> None:
+    her_id, zhouting = wang(shop), Colleague(shop, "zhouting")
+    li(shop)
+    fields = {"item": "戒指", "price": "100", "once": "x"}
+    zhouting.sends(f"/counter/{her_id}/purchases", **fields)
+    found = {
+        each: [name for name in ("王姐", "小李") if f">{name}</a>" in zhouting.reads(each)]
+        for each in (
+            *("/customers?bought=new", "/customers?bought=never", "/customers?bought=lost"),
+            *(
+                "/customers?bought=never&show=mine",
+                "/customers?bought=' OR 1=1",
+                "/customers?bought=",
+            ),
+        )
+    }
+    assert list(found.values()) == [["王姐"], ["小李"], [], [], *[["王姐", "小李"]] * 2]
+    assert "没有这样的顾客" in zhouting.reads("/customers?bought=lost")
+    assert "王姐" not in Colleague(shop, "chenyu").reads("/customers?bought=new")
+
+
+@ONE_SERVER
+def test_the_next_page_of_a_class_is_of_that_class(shop: OpenShop) -> None:
+    limin = Colleague(shop, "limin")
+    with shop.bot.database.transaction() as db:
+        db.add_all(Person(name=f"客人{n}号", store=HERE, created_at=clock.now()) for n in range(31))
+    first = limin.reads("/customers?bought=never&show=new")
+    (rest,) = re.findall(r'href="/console(/customers\?[^"]*before=\d+[^"]*)"', first)
+    assert ("bought=never" in rest, "show=new" in rest) == (True, True)
+    second = limin.reads(rest.replace("&amp;", "&"))
+    assert ("客人0号" in first, "客人0号" in second, "客人30号" in second) == (False, True, False)
+
+
 @pytest.mark.parametrize(
     "told",
     [

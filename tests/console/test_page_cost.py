@@ -18,6 +18,7 @@ from tests.people import WANG, OpenShop
 # beside what every page asks: who it is, how the switches stand, who waits
 MOST = {
     "/customers": 8,
+    "/customers?bought=never&show=members": 8,
     "/counter/{}": 20,
     "/customers/{}": 15,
     "/customers/{}/page": 34,

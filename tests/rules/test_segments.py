@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from pydantic import ValidationError
 
-from bot.shop.stores.segments import Buying, Segments
+from bot.shop.stores.segments import SEGMENTS, Buying, Segments
 
 TODAY = date(2026, 11, 22)
 
@@ -30,6 +30,16 @@ def test_who_stays_away_is_to_be_won_back_and_then_lost() -> None:
     days = (90, 91, 180, 181, 360, 361)
     classes = ["cooling", *["high_win_back"] * 2, *["low_win_back"] * 2, "lost"]
     assert [bought(each, 400) for each in days] == classes
+
+
+def test_every_day_of_a_last_purchase_belongs_to_one_class() -> None:
+    spans = [Segments().last_bought(each, TODAY) for each in SEGMENTS]
+    assert len({*spans[:3]}) == 1  # new, growing, active: so near, and more or less often
+    later = TODAY + timedelta(days=1)
+    for first, last in spans[2:]:
+        assert last == later - timedelta(days=1)
+        later = first or date.min
+    assert later == date.min
 
 
 def test_spans_that_cross_are_refused() -> None:

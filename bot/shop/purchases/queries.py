@@ -3,15 +3,17 @@
 from collections.abc import Collection
 from datetime import date, time, timedelta
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.shop.people.models import Person
 from bot.shop.purchases.models import Purchase, PurchaseLine, PurchaseReturn
 from bot.shop.purchases.secrecy import hers_to_know
-from bot.shop.stores.segments import Buying
+from bot.shop.stores.segments import Buying, Segment, Segments
 
 MOST_ITEMS = 2000  # of all who are asked for at once
+_KEPT = or_(Purchase.returned_fen < Purchase.total_fen, Purchase.total_fen == 0)
 
 
 def spend_since(db: Session, person_id: int, since: date) -> int:
@@ -28,12 +30,39 @@ def buying_of(db: Session, person_ids: Collection[int], *, near: int) -> dict[in
     What came back as a whole was not bought.
     """
     since, today = clock.today() - timedelta(days=near), clock.today()
-    kept = or_(Purchase.returned_fen < Purchase.total_fen, Purchase.total_fen == 0)
     before = func.sum(case((Purchase.day < since, 1), else_=0))
     hers = select(Purchase.person_id, func.count(), before, func.max(Purchase.day))
-    hers = hers.where(Purchase.person_id.in_(person_ids), kept, Purchase.day <= today)
+    hers = hers.where(Purchase.person_id.in_(person_ids), _KEPT, Purchase.day <= today)
     rows = db.execute(hers.group_by(Purchase.person_id))
     return {person_id: Buying(*bought) for person_id, *bought in rows}
+
+
+def is_of_class(segment: Segment, rules: Segments) -> ColumnElement[bool]:
+    """Say of a person, as SQL asks it, that she is of a class: what `Segments.of` says of one."""
+    first, last = rules.last_bought(segment, clock.today())
+    alike = _bought(last).where(Purchase.day >= first) if first else _bought(last)
+    later = _bought(clock.today()).where(Purchase.day > last)
+    found = alike.exists() & ~later.exists()
+    second = _bought(clock.today()).order_by(Purchase.day).offset(1).limit(1).scalar_subquery()
+    match segment:
+        case "new":
+            return found & second.is_(None)
+        case "growing":
+            return found & (second >= first)
+        case "active":  # twice and more before
+            return found & (second < first)
+    return found
+
+
+def never_bought() -> ColumnElement[bool]:
+    """Say of a person, as SQL asks it, that she is of no class."""
+    return ~_bought(clock.today()).exists()
+
+
+def _bought(until: date) -> Select[date]:
+    """Return the days on which a person bought until a day; the list of customers asks for each."""
+    hers = (Purchase.person_id == Person.id, _KEPT, Purchase.day <= until)
+    return select(Purchase.day).where(*hers).correlate(Person)
 
 
 def latest_purchase(db: Session, person_id: int) -> tuple[Purchase, list[PurchaseLine]] | None:

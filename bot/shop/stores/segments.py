@@ -1,13 +1,14 @@
 """How a customer buys: new, growing, active, cooling, to be won back, lost. Pure."""
 
-from datetime import date
-from typing import Literal, NamedTuple
+from datetime import date, timedelta
+from typing import Literal, NamedTuple, get_args
 
 from pydantic import Field, model_validator
 
 from bot.shop.stores.parts import Part
 
 Segment = Literal["new", "growing", "active", "cooling", "high_win_back", "low_win_back", "lost"]
+SEGMENTS: tuple[Segment, ...] = get_args(Segment)
 
 
 class Buying(NamedTuple):
@@ -50,3 +51,15 @@ class Segments(Part):
         if bought.times == 1:
             return "new"
         return "active" if bought.before >= 2 else "growing"
+
+    def last_bought(self, segment: Segment, today: date) -> tuple[date | None, date]:
+        """Return from when, None for ever since, to when those of a class have bought last."""
+        spans: dict[Segment, tuple[int | None, int]] = {
+            "cooling": (self.cooling, self.near + 1),
+            "high_win_back": (self.high, self.cooling + 1),
+            "low_win_back": (self.low, self.high + 1),
+            "lost": (None, self.low + 1),
+        }
+        longest, shortest = spans.get(segment, (self.near, 0))
+        first = None if longest is None else today - timedelta(days=longest)
+        return first, today - timedelta(days=shortest)

@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from flask import Blueprint, request
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, true
 
 from bot import clock
 from bot.shop.members.models import Member
 from bot.shop.members.queries import CustomerFile, files_seen_by, kept_within
 from bot.shop.people.models import Person
 from bot.shop.people.shown import read_shown
+from bot.shop.purchases.queries import is_of_class, never_bought
+from bot.shop.stores.rules import Shop
+from bot.shop.stores.segments import SEGMENTS
 from bot.usecases.valuing import values_of
 from bot.web.console.door import may, who
 from bot.web.console.pages import number_in, page
@@ -28,17 +31,21 @@ NARROWED = (
     ("birthday", "这个月生日"),
     ("new", "还没入会"),
 )
+NEVER = "never"
+BOUGHT = (*SEGMENTS, NEVER)
 
 
 @screen.get("/customers")
 @may("customers")
 def show() -> str:
     """Show her customers, newest first."""
-    narrowed = request.args.get("show", "")
-    where = _where().get(narrowed)
+    narrowed, bought = request.args.get("show", ""), request.args.get("bought", "")
+    bought = bought if bought in BOUGHT else ""
     with bot_of().database.reading() as db:
+        how = _how(bought, bot_of().shops.read(db))
+        where = _where().get(narrowed, true()) & how
         files = files_seen_by(db, who(), where=where, before=number_in("before"), limit=A_PAGE + 1)
-    return _listed(files, narrowed=narrowed)
+    return _listed(files, narrowed=narrowed, bought=bought)
 
 
 @screen.post("/customers")
@@ -62,6 +69,14 @@ def _where() -> Mapping[str, ColumnElement[bool]]:
     }
 
 
+def _how(bought: str, shop: Shop) -> ColumnElement[bool]:
+    """Return what finds those of a class, or those who have bought nothing."""
+    if bought == NEVER:
+        return never_bought()
+    classes = (is_of_class(each, shop.segments) for each in SEGMENTS if each == bought)
+    return next(classes, true())
+
+
 def _this_month() -> list[date]:
     """Return the days of this month, on which birthdays are kept by the sun or by the moon."""
     first = clock.today().replace(day=1)
@@ -69,7 +84,9 @@ def _this_month() -> list[date]:
     return [first + timedelta(days=passed) for passed in range(days)]
 
 
-def _listed(files: list[CustomerFile], *, narrowed: str = "", sought: str = "") -> str:
+def _listed(
+    files: list[CustomerFile], *, narrowed: str = "", bought: str = "", sought: str = ""
+) -> str:
     more = files[A_PAGE - 1].person.id if len(files) > A_PAGE else None
     with bot_of().database.reading() as db:
         shop = bot_of().shops.read(db)
@@ -79,6 +96,8 @@ def _listed(files: list[CustomerFile], *, narrowed: str = "", sought: str = "") 
         files=files[:A_PAGE],
         more=None if sought else more,
         narrowed=narrowed,
+        bought=bought,
+        classes=BOUGHT,
         tabs=NARROWED,
         sought=sought,
         shop=shop,
