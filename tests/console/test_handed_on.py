@@ -53,10 +53,15 @@ def test_somebody_free_receives_her_and_her_reminder_says_so(shop: OpenShop) -> 
 
 def test_where_nobody_is_free_the_manager_arranges_it(shop: OpenShop) -> None:
     books(shop, "fitting")
-    presses(Colleague(shop, "limin"), what="all", heir="limin")
+    limin, asked = Colleague(shop, "limin"), Task.dedupe.startswith("handover:visit")
+    presses(limin, what="all", heir="limin")
     assert shop.one(Visit).specialist == "周婷"
-    asked = shop.one(Task, Task.dedupe.startswith("handover:visit"))
-    assert (asked.staff, "没有别人有空" in asked.why) == ("limin", True)
+    task = shop.one(Task, asked)
+    assert (task.staff, "没有别人有空" in task.why) == ("limin", True)
+    limin.sends(f"{LEAVER}/undo", press=shop.one(Handover).press)
+    assert shop.one(Task, asked).done_by == "bot"
+    presses(limin, what="all", heir="limin")
+    assert shop.one(Task, asked).done_at is None
 
 
 def test_a_case_that_a_guide_leads_goes_with_her_customer_and_back(shop: OpenShop) -> None:

@@ -1,16 +1,20 @@
 """A hand-over is taken back: what moved returns, unless somebody has acted on it since."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot import clock
 from bot.dialogue.models import Conversation
+from bot.outbox.actions import queue
+from bot.outbox.models import Message
 from bot.shop.complaints.models import Approval
 from bot.shop.owning.models import Handover
 from bot.shop.tasks.models import Task
 from tests.console.desk import Desk, complains
-from tests.console.staff import Colleague, hire
-from tests.console.test_handover import LEAVER, MATE, asks, guide_of, presses, wang
-from tests.people import WANG, OpenShop
+from tests.console.staff import HERE, ONCE, Colleague, hire
+from tests.console.test_handover import LEAVER, MATE, asks, guide_of, li, presses, wang
+from tests.people import WANG, Day, OpenShop
 
 MANAGER = "/handover/limin"
 
@@ -125,6 +129,58 @@ def test_a_greeting_that_was_not_said_yet_is_to_be_said_again(
     (said_first, said_next) = shop.rows(Task, Task.kind == "new_guide")
     assert (said_first.staff, said_first.done_at) == ("zhouting", None)
     assert said_next.done_by == "bot"
+
+
+def leaves_words(shop: OpenShop, her_id: int) -> None:
+    """周婷 has written what is to go in five hours."""
+    params, due = {"words": "戒指到了", "by": "zhouting"}, clock.now() + timedelta(hours=5)
+    with shop.bot.database.transaction() as db:
+        queue(
+            db, her_id, "common.words", params, kind="staff", purpose="reply", dedupe="s", due=due
+        )
+
+
+def words_of(shop: OpenShop) -> Task:
+    """Return the task into which her words were made."""
+    return shop.one(Task, Task.dedupe.startswith("later_words"))
+
+
+@pytest.mark.parametrize(("heir", "staff"), [(MATE, MATE), ("@pool", None)])
+def test_words_for_later_are_not_lost_by_going_back_and_forth(
+    shop: OpenShop, limin: Colleague, heir: str, staff: str | None
+) -> None:
+    leaves_words(shop, wang(shop))
+    once = ONCE.findall(limin.reads(LEAVER))[0]
+    for _ in range(2):  # the same form again, as after going back in the browser
+        limin.sends(LEAVER, what="all", heir=heir, once=once)
+        task, said = words_of(shop), shop.one(Message, Message.dedupe == "s")
+        assert (task.staff, task.store, task.done_at, said.state) == (staff, HERE, None, "skipped")
+        takes_back(limin)
+        assert words_of(shop).done_by == "bot"
+        assert shop.one(Message, Message.dedupe == "s").state == "planned"
+
+
+def test_words_whose_hour_has_passed_are_hers_to_see_to(
+    shop: OpenShop, limin: Colleague, day: Day
+) -> None:
+    leaves_words(shop, wang(shop))
+    presses(limin, what="all", heir=MATE)
+    day.passes(hours=6)
+    takes_back(limin)
+    assert (words_of(shop).staff, words_of(shop).done_at) == ("zhouting", None)
+    assert shop.one(Message, Message.dedupe == "s").state == "skipped"
+
+
+def test_a_press_that_another_one_followed_is_not_taken_back(
+    shop: OpenShop, limin: Colleague
+) -> None:
+    her_id, other = wang(shop), li(shop)
+    presses(limin, what="these", **{f"heir-{her_id}": MATE})
+    first = shop.one(Handover).press
+    presses(limin, what="these", **{f"heir-{other}": MATE})
+    told = limin.sends(f"{LEAVER}/undo", press=first)
+    assert (told.status_code, "不是最近一次" in told.text) == (409, True)
+    assert (guide_of(shop, her_id), guide_of(shop, other)) == (MATE, MATE)
 
 
 @pytest.fixture

@@ -18,9 +18,10 @@ from bot.shop.complaints.rules import RUNGS
 from bot.shop.people.actions import living
 from bot.shop.staff.models import Staff
 from bot.shop.staff.queries import who_leads
-from bot.shop.tasks.actions import ask_people, close_task
+from bot.shop.tasks.actions import close_task
 from bot.shop.tasks.models import Task
 from bot.shop.works.models import Work
+from bot.usecases.handing_over.asking import ask_anew
 from bot.usecases.handing_over.hands import LEADERS, Hands
 from bot.usecases.handing_over.pieces import APPROVAL, GREETING, WORDS
 from bot.usecases.talking import QUIET
@@ -38,7 +39,8 @@ def _give_task(hands: Hands, task: Task, heir: str | None) -> object:
     if task.kind == GREETING:  # it speaks in the giver's name
         close_task(hands.db, task.dedupe, result=None)
         return task.staff
-    if approval_of(hands.db, task):  # goes with what waits for a yes
+    approval = approval_of(hands.db, task)
+    if approval and approval.asked == hands.giver:  # goes with what waits for a yes
         return STAYS
     task.staff, task.store = heir, task.store or hands.store
     return heir
@@ -80,20 +82,24 @@ def _give_visit(hands: Hands, visit: Visit, heir: str | None) -> object:
     desk = Desk(hands.db, hands.shop, hands.texts)
     if desk.hand_over(visit, but=hands.served_as, rather=heir):
         return visit.specialist
-    person = living(hands.db, visit.person_id)
     why = hands.says("handover.visit_alone", colleague=visit.specialist, **desk.facts(visit))
-    ask_people(
+    is_asked = ask_anew(
         hands.db,
         kind="visit",
-        dedupe=f"handover:{visit.key}",
-        person=person,
+        dedupe=arranging(visit),
+        person=living(hands.db, visit.person_id),
         why=why,
         words=visit.words or "",
         due=min(visit.starts, clock.now() + QUIET * 48),
         staff=hands.manager,
         store=visit.store,
     )
-    return STAYS
+    return visit.specialist if is_asked else STAYS
+
+
+def arranging(visit: Visit) -> str:
+    """Return by what the task is known to find somebody who receives her."""
+    return f"handover:{visit.key}"
 
 
 def _give_words(hands: Hands, message: Message, heir: str | None) -> object:
@@ -103,25 +109,25 @@ def _give_words(hands: Hands, message: Message, heir: str | None) -> object:
         hands.db, message.dedupe, why=hands.says("handover.held", guide=colleague)
     ):
         return STAYS
-    ask_people(
+    person = living(hands.db, message.person_id)
+    ask_anew(
         hands.db,
         kind="promise",
         dedupe=f"{WORDS}:{message.id}",
-        person=living(hands.db, message.person_id),
+        person=person,
         why=hands.says("handover.words", colleague=colleague),
         words=str(message.params.get("words", "")),
         due=message.due,
         staff=heir,
+        store=(person.store if person else None) or hands.store,
     )
     return heir
 
 
 def _give_approval(hands: Hands, approval: Approval, _heir: str | None) -> object:
     """Who may decide as much as the giver, or more, is asked in her place."""
-    giver, case = (
-        hands.db.get(Staff, hands.giver),
-        hands.db.get_one(Complaint, approval.complaint_id),
-    )
+    giver = hands.db.get(Staff, hands.giver)
+    case = hands.db.get_one(Complaint, approval.complaint_id)
     rung = giver.role if giver and giver.role in LEADERS else LEADERS[0]
     above = who_leads(hands.people, RUNGS[RUNGS.index(rung) :], case.store)
     if above is None:

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from bot import clock
 from bot.shop.people.models import Person
-from bot.shop.tasks.actions import ask_people
 from bot.shop.tasks.models import Task
 from bot.shop.traits.queries import traits_of_all
+from bot.usecases.handing_over.asking import ask_anew
 from bot.usecases.handing_over.hands import Hands
 from bot.usecases.handing_over.pieces import GREETING
 
@@ -34,7 +34,7 @@ class Hello:
         nameless = hands.says("common.nameless")
         called = self._called[person.id].get("called") or person.name or nameless
         shop, guide = hands.shop.shop.name, hands.name(heir)
-        return ask_people(
+        return ask_anew(
             hands.db,
             kind=GREETING,
             dedupe=greeting_of(hands.press, person.id),
@@ -43,6 +43,7 @@ class Hello:
             words=hands.says("new_guide.hello", name=called, shop=shop, guide=guide),
             due=due,
             staff=heir,
+            store=person.store,
         )
 
     def _place(self, heir: str) -> datetime | None:

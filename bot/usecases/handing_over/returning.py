@@ -20,7 +20,7 @@ from bot.shop.staff.models import Staff
 from bot.shop.tasks.actions import close_task
 from bot.shop.tasks.models import Task
 from bot.shop.works.models import Work
-from bot.usecases.handing_over.giving import ask_instead
+from bot.usecases.handing_over.giving import arranging, ask_instead
 from bot.usecases.handing_over.hands import Hands
 from bot.usecases.handing_over.pieces import APPROVAL, GREETING, WORDS, kinds
 from bot.usecases.talking import QUIET
@@ -80,18 +80,24 @@ def _work(hands: Hands, handover: Handover, number: int, has: Any) -> None:
 
 
 def _visit(hands: Hands, handover: Handover, number: int, has: Any) -> None:
-    visit = hands.db.get(Visit, number)
-    if visit and visit.specialist == has and visit.state == "booked":
-        hers = _served_as(hands, handover)
+    visit, hers = hands.db.get(Visit, number), _served_as(hands, handover)
+    if visit and has in hers:
+        close_task(hands.db, arranging(visit), result=None)
+    elif visit and visit.specialist == has and visit.state == "booked":
         others = [each.name for each in hands.shop.specialists if each.name not in hers]
         desk = Desk(hands.db, hands.shop, hands.texts)
         desk.hand_over(visit, but=others, rather=handover.giver)
 
 
-def _words(hands: Hands, _handover: Handover, number: int, _has: Any) -> None:
-    if close_task(hands.db, f"{WORDS}:{number}", result=None):
-        dedupe = hands.db.scalar(select(Message.dedupe).where(Message.id == number))
-        plan_again(hands.db, dedupe or "")
+def _words(hands: Hands, handover: Handover, number: int, has: Any) -> None:
+    """What is not due yet goes as she wrote it; what is too late for that is hers to see to."""
+    message, asked = hands.db.get(Message, number), f"{WORDS}:{number}"
+    if message and message.due > clock.now():
+        if close_task(hands.db, asked, result=None):
+            plan_again(hands.db, message.dedupe)
+        return
+    still = (Task.dedupe == asked) & Task.staff.is_not_distinct_from(has) & Task.done_at.is_(None)
+    hands.db.execute(update(Task).where(still).values(staff=handover.giver))
 
 
 def _talk(hands: Hands, handover: Handover, number: int, has: Any) -> None:

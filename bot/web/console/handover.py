@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from bot import clock
 from bot.shop.audit.actions import log_deed
-from bot.shop.owning.queries import customers_of, how_many, latest_press, many_moved
+from bot.shop.owning.queries import customers_of, how_many, latest_press, many_moved, pressed
 from bot.shop.people.models import Person
 from bot.shop.refusal import Refused
 from bot.shop.staff.models import Staff
@@ -104,12 +104,19 @@ def undo(login: str) -> BaseResponse:
     while (more := bot_of().database.run(work)).looked_at and monotonic() < ends:
         undone = undone.and_then(more)
     undone = undone.and_then(more)
+    if not undone.looked_at and _stands(key):
+        raise Refused("handover_newer")
     customers, things = undone.customers or None, undone.things or None
     done = None if more.looked_at else "undone"
     shown = url_for(
         "console.handover.show", login=login, done=done, customers=customers, things=things
     )
     return redirect(shown)
+
+
+def _stands(key: str) -> bool:
+    with bot_of().database.reading() as db:
+        return bool(pressed(db, key, limit=1))
 
 
 def heirs_for(hands: Hands) -> list[Worker]:
