@@ -20,6 +20,7 @@ PAGES = (
     *("", "/talks", "/talks?show=mine", "/talks?show=all", "/complaints", "/complaints?closed=1"),
     *("/counter", "/counter/{}", "/customers", "/customers?q=王芳", "/customers?q=0001"),
     *("/customers/{}", "/customers/{}?see=timeline", "/customers/{}?see=points", "/audit"),
+    *("/customers?bought=active", "/customers?bought=cooling", "/customers?bought=never"),
     *("/customers/{}?see=reach", "/customers/{}/page", "/health", "/settings", "/pulse"),
 )
 SAYINGS = (

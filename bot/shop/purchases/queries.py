@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import date, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from bot import clock
 from bot.shop.people.models import Person
@@ -13,7 +13,6 @@ from bot.shop.purchases.secrecy import hers_to_know
 from bot.shop.stores.segments import Buying, Segment, Segments
 
 MOST_ITEMS = 2000  # of all who are asked for at once
-_KEPT = or_(Purchase.returned_fen < Purchase.total_fen, Purchase.total_fen == 0)
 
 
 def spend_since(db: Session, person_id: int, since: date) -> int:
@@ -32,7 +31,7 @@ def buying_of(db: Session, person_ids: Collection[int], *, near: int) -> dict[in
     since, today = clock.today() - timedelta(days=near), clock.today()
     before = func.sum(case((Purchase.day < since, 1), else_=0))
     hers = select(Purchase.person_id, func.count(), before, func.max(Purchase.day))
-    hers = hers.where(Purchase.person_id.in_(person_ids), _KEPT, Purchase.day <= today)
+    hers = hers.where(Purchase.person_id.in_(person_ids), _kept(Purchase), Purchase.day <= today)
     rows = db.execute(hers.group_by(Purchase.person_id))
     return {person_id: Buying(*bought) for person_id, *bought in rows}
 
@@ -41,17 +40,15 @@ def is_of_class(segment: Segment, rules: Segments) -> ColumnElement[bool]:
     """Say of a person, as SQL asks it, that she is of a class: what `Segments.of` says of one."""
     first, last = rules.last_bought(segment, clock.today())
     alike = _bought(last).where(Purchase.day >= first) if first else _bought(last)
-    later = _bought(clock.today()).where(Purchase.day > last)
-    found = alike.exists() & ~later.exists()
-    second = _bought(clock.today()).order_by(Purchase.day).offset(1).limit(1).scalar_subquery()
     match segment:
         case "new":
-            return found & second.is_(None)
+            return alike.where(_second().is_(None)).exists()
         case "growing":
-            return found & (second >= first)
+            return alike.where(_second() >= first).exists()
         case "active":  # twice and more before
-            return found & (second < first)
-    return found
+            return alike.where(_second() < first).exists()
+    later = _bought(clock.today()).where(Purchase.day > last)
+    return alike.exists() & ~later.exists()
 
 
 def never_bought() -> ColumnElement[bool]:
@@ -61,8 +58,20 @@ def never_bought() -> ColumnElement[bool]:
 
 def _bought(until: date) -> Select[date]:
     """Return the days on which a person bought until a day; the list of customers asks for each."""
-    hers = (Purchase.person_id == Person.id, _KEPT, Purchase.day <= until)
+    hers = (Purchase.person_id == Person.id, _kept(Purchase), Purchase.day <= until)
     return select(Purchase.day).where(*hers).correlate(Person)
+
+
+def _second() -> ScalarSelect[date]:
+    """Return the day of the second purchase ever of whoever made one; asked of few, it is cheap."""
+    each = aliased(Purchase)
+    hers = (each.person_id == Purchase.person_id, _kept(each), each.day <= clock.today())
+    second = select(each.day).where(*hers).order_by(each.day).offset(1).limit(1)
+    return second.correlate(Purchase).scalar_subquery()
+
+
+def _kept(purchase: type[Purchase]) -> ColumnElement[bool]:
+    return or_(purchase.returned_fen < purchase.total_fen, purchase.total_fen == 0)
 
 
 def latest_purchase(db: Session, person_id: int) -> tuple[Purchase, list[PurchaseLine]] | None:
