@@ -53,6 +53,13 @@ def test_a_leavers_customer_goes_to_her_colleague(page: Page, demo: Demo, manage
     expect(desk.get_by_role("heading", name="最近说的话")).to_be_visible()
     _fits(manager, "console-one-page")
 
+    manager.opens("/handover/xiaomei")
+    desk.get_by_role("button", name="撤销").click()
+    expect(desk.get_by_text("顾客和事情回到王小美那里")).to_be_visible()
+    expect(desk.get_by_role("button", name="全部交接（1 位）")).to_be_visible()
+    manager.opens("/handover/xiaomei?done=undone&customers=1&things=2")
+    _fits(manager, "console-handover-undone")
+
 
 def _fits(window: Window, name: str) -> None:
     """See that a page can be used by everybody, on a phone and on a desk."""
