@@ -93,8 +93,8 @@ def scanned(engine: Engine, words: str, values: Any) -> list[str]:
     """Return the growing tables that a statement reads from end to end."""
     server = engine.dialect.name
     with engine.connect() as link:
-        if server == "postgresql":
-            link.exec_driver_sql("SET LOCAL enable_seqscan = off")  # it takes any index it can
+        if server == "postgresql":  # here too little is in it to choose by: any index will do
+            link.exec_driver_sql("SET LOCAL enable_seqscan = off")
         explain = "EXPLAIN " if server == "postgresql" else "EXPLAIN QUERY PLAN "
         plan = [str(row[-1]) for row in link.exec_driver_sql(explain + words, values)]
         link.rollback()
