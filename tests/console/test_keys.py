@@ -49,11 +49,25 @@ def test_the_key_of_a_till_reads_nobody_whom_it_does_not_know_already(shop: Open
     till = Till(shop.app, key=made(Colleague(shop, "sunjie")))
     assert [one["id"] for one in till.finds("/members", openid=WANG)] == [her_id]
     everybody = ("/members", "/tasks", "/conversations", "/complaints", "/outbox", "/surveys")
+    waiting = ("/works", "/works?open=true", "/coupons", "/redemptions", "/appointments")
     hers = ("", "/points", "/reach")
     others = ("/conversations/1", "/conversations/1/messages", "/complaints/1", "/media/1")
-    paths = [*everybody, *(f"/members/{her_id}{part}" for part in hers), *others]
+    paths = [*everybody, *waiting, *(f"/members/{her_id}{part}" for part in hers), *others]
     refused = {path: till.gets(path).json for path in paths}
     assert {told and told["type"] for told in refused.values()} == {"key_bounded"}
+
+
+@ONE_SERVER
+def test_the_key_of_a_till_reads_what_waits_for_a_customer_it_names(shop: OpenShop) -> None:
+    her_id = shop.member(WANG).shop.person(WANG).id
+    till = Till(shop.app, key=made(Colleague(shop, "sunjie")))
+    told = {"member_id": her_id, "kind": "repair", "item": "戒指"}
+    taken = till.posts("/works", told).json
+    assert taken
+    assert till.gets(f"/works/{taken['id']}").json == taken
+    assert till.finds("/works", member=her_id) == [taken]
+    for path in ("/coupons", "/redemptions", "/appointments"):
+        assert till.finds(path, member=her_id) == []
 
 
 @ONE_SERVER

@@ -155,6 +155,7 @@ CALLS = (
         coupons.find,
         takes=coupons.WhichCoupons,
         gives=Page[coupons.UsedCoupon],
+        refuses=(403,),
     ),
     Call(
         "POST",
@@ -178,6 +179,7 @@ CALLS = (
         redemptions.find,
         takes=redemptions.WhichGifts,
         gives=Page[redemptions.GiftCode],
+        refuses=(403,),
     ),
     Call(
         "POST",
@@ -209,6 +211,7 @@ CALLS = (
         appointments.find,
         takes=appointments.WhichVisits,
         gives=Page[appointments.Appointment],
+        refuses=(403,),
     ),
     Call(
         "POST",
@@ -265,7 +268,14 @@ CALLS = (
         gives=Page[surveys.Opinion],
         whole=True,
     ),
-    Call("GET", "/works", works.find, takes=works.WhichWorks, gives=Page[works.Piece]),
+    Call(
+        "GET",
+        "/works",
+        works.find,
+        takes=works.WhichWorks,
+        gives=Page[works.Piece],
+        refuses=(403,),
+    ),
     Call("GET", f"/works/{_ID}id>", works.show, gives=works.Piece, refuses=(404,)),
     Call(
         "POST",

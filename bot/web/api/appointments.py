@@ -11,7 +11,7 @@ from bot.shop.appointments.queries import visits_page
 from bot.shop.people.actions import living, lock_person
 from bot.shop.refusal import Refused
 from bot.usecases.visiting import Desk
-from bot.web.api.actors import actor
+from bot.web.api.actors import actor, check_whole
 from bot.web.api.fields import Id, Maybe, Moment, ShownMoment, Word
 from bot.web.api.shapes import Answer, Body, ListQuestion, Page, page_of
 from bot.wiring import Bot
@@ -50,7 +50,12 @@ class Outcome(Body):
 
 
 def find(bot: Bot, question: WhichVisits) -> Page[Appointment]:
-    """Find visits, the latest booked first."""
+    """Find visits, the latest booked first.
+
+    Of everybody: 403 for a key that is bounded to a store.
+    """
+    if question.member is None:
+        check_whole()
     with bot.database.reading() as db:
         person = living(db, question.member) if question.member else None
         found = visits_page(

@@ -15,7 +15,7 @@ from bot.shop.coupons.rules import CouponRule
 from bot.shop.people.actions import lock_person
 from bot.shop.refusal import Refused
 from bot.usecases.giving_coupons import coupon_by_hand, give_by_hand, take_back_by_hand
-from bot.web.api.actors import acting, actor
+from bot.web.api.actors import acting, actor, check_whole
 from bot.web.api.fields import Id, Maybe, Note, Receipt, ShownMoment, Word
 from bot.web.api.problems import reason
 from bot.web.api.shapes import Answer, Body, ListQuestion, Page, page_of
@@ -116,7 +116,12 @@ def _given(bot: Bot, member: int, rule: CouponRule, body: Gift, *, by: str) -> G
 
 
 def find(bot: Bot, question: WhichCoupons) -> Page[UsedCoupon]:
-    """Find coupons, the latest given first."""
+    """Find coupons, the latest given first.
+
+    Of everybody: 403 for a key that is bounded to a store.
+    """
+    if question.member is None:
+        check_whole()
     with bot.database.reading() as db:
         found = coupons_page(
             db,

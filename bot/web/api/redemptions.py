@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.shop.gifts.models import Redemption
 from bot.shop.gifts.queries import redemption_of, redemptions_page
 from bot.usecases.redeeming import cancel, collect
-from bot.web.api.actors import actor
+from bot.web.api.actors import actor, check_whole
 from bot.web.api.fields import Id, Maybe, ShownMoment, Word
 from bot.web.api.shapes import Answer, Body, ListQuestion, Page, page_of
 from bot.wiring import Bot
@@ -54,7 +54,12 @@ class WhichGifts(ListQuestion):
 
 
 def find(bot: Bot, question: WhichGifts) -> Page[GiftCode]:
-    """Find redemptions, newest first; the code itself is hers alone."""
+    """Find redemptions, newest first; the code itself is hers alone.
+
+    Of everybody: 403 for a key that is bounded to a store.
+    """
+    if question.member is None:
+        check_whole()
     with bot.database.reading() as db:
         found = redemptions_page(
             db,

@@ -13,7 +13,7 @@ from bot.shop.works.queries import works_page
 from bot.shop.works.rules import courses
 from bot.usecases.making import Bench
 from bot.usecases.selling import find_buyer
-from bot.web.api.actors import actor
+from bot.web.api.actors import actor, check_whole
 from bot.web.api.fields import Day, Id, Maybe, ShownMoment, Word
 from bot.web.api.shapes import Answer, Body, ListQuestion, OfSomebody, Page, page_of
 from bot.wiring import Bot
@@ -100,7 +100,12 @@ class WhichWorks(ListQuestion):
 
 
 def find(bot: Bot, question: WhichWorks) -> Page[Piece]:
-    """Find works, newest first."""
+    """Find works, newest first.
+
+    Of everybody: 403 for a key that is bounded to a store.
+    """
+    if question.member is None:
+        check_whole()
     with bot.database.reading() as db:
         found = works_page(
             db,
