@@ -19,6 +19,7 @@ from bot.shop.tasks.actions import ask_people
 from bot.shop.tasks.models import Task
 from bot.usecases.erasing import erase
 from bot.usecases.handing_over import moving
+from bot.usecases.handing_over.hands import hands_of
 from bot.usecases.selling import Buyer, sell
 from tests.console.staff import HERE, ONCE, Colleague, belongs, hire
 from tests.databases import ONE_SERVER
@@ -197,6 +198,14 @@ def test_a_manager_gives_nobody_to_another_store(shop: OpenShop, heir: str) -> N
     presses(limin, what="these", **{f"heir-{her_id}": heir})
     limin.sends(f"/customers/{her_id}/guide", was="zhouting", heir=heir, why="x", once="k")
     assert guide_of(shop, her_id) == "zhouting"
+
+
+def test_a_long_key_of_who_has_a_long_login_is_one_press(shop: OpenShop) -> None:
+    her_id, rules, key = wang(shop), shop.rules, "k" * 134
+    with shop.bot.database.transaction() as db:
+        hands = hands_of(db, shop.bot.texts, rules, "zhouting", by="x" * 60, press=key)
+        assert moving.hand_over(hands, {her_id: MATE}) == 1
+    assert key.startswith(shop.one(Handover).press)
 
 
 @ONE_SERVER

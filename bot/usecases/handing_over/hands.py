@@ -12,6 +12,7 @@ from bot.shop.stores.rules import Shop
 from bot.texts import Rendered, Texts, line
 
 LEADERS = RUNGS[1:]
+LONGEST_PRESS = 120  # characters that are kept of a form's own key and who sent it
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def hands_of(
     staff = db.get(Staff, giver) if giver else None
     others = [one for one in workers(db, shop) if one.login != giver]
     store = staff.store if staff else store
-    return Hands(db, texts, shop, giver, store, by, press, others)
+    return Hands(db, texts, shop, giver, store, by, press[:LONGEST_PRESS], others)
 
 
 def mates(people: Sequence[Worker], store: str | None) -> list[Worker]:
