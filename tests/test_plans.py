@@ -28,7 +28,11 @@ SAYINGS = (
     *("手链断了，我要投诉", "退订"),
 )
 # SQLite: a whole table, and not as the order of the few that are shown; PostgreSQL: its own word
-SCANS = {"sqlite": r"^SCAN (\w+)(?! USING)", "postgresql": r"Seq Scan on (\w+)"}
+SCANS = {
+    # nor by what many of its rows have in common
+    "sqlite": r"^(?:SCAN (\w+)(?! USING)|SEARCH (\w+) USING.*\((?:channel|reach|kind)=\?\)$)",
+    "postgresql": r"Seq Scan on (\w+)",
+}
 SORTS = "USE TEMP B-TREE FOR ORDER BY"
 Asked = tuple[str, Any]
 
@@ -100,5 +104,6 @@ def scanned(engine: Engine, words: str, values: Any) -> list[str]:
         link.rollback()
     sorts = any(SORTS in line for line in plan)
     ordered = "ORDER BY" in words and "LIMIT" in words and not sorts
-    found = {name for line in plan for name in re.findall(SCANS[server], line.strip())}
+    hits = [hit for line in plan for hit in re.finditer(SCANS[server], line.strip())]
+    found = {name for hit in hits for name in hit.groups() if name}
     return [] if server == "sqlite" and ordered else sorted(found & set(GROWING))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.db import Base, BigId, Sealed, UtcDateTime
 
 MERGED = text("merged_into IS NOT NULL")
+LEFT = text("reach = 'left'")
 OWNED_PHONE = text("phone_state IN ('till', 'verified') AND merged_into IS NULL")
 
 
@@ -62,6 +63,7 @@ class Identity(Base):
         UniqueConstraint("channel", "external_id"),
         CheckConstraint("channel IN ('wechat','till','sms')", name="channel"),
         CheckConstraint("reach IN ('open','left','muted','blocked','unknown')", name="reach"),
+        Index("ix_identity_left", "reach_since", sqlite_where=LEFT, postgresql_where=LEFT),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
