@@ -36,19 +36,14 @@ from bot.usecases.visiting import forget_visits
 
 GRACE = timedelta(hours=24)
 LONGEST = timedelta(days=30)  # an open complaint is closed by phone first
-# written out, not a blank: so that a server may use the index of those who left
+# written out, not a blank, so that a server may use its index; only followers of WeChat leave
 _LEFT: ColumnElement[bool] = literal_column("identity.reach = 'left'")
 
 
 def who_left(db: Session, now: datetime, limit: int) -> list[int]:
     """Return identities that have not followed for longer than the grace."""
     waits = open_for(Identity.person_id).exists() & (Identity.reach_since > now - LONGEST)
-    gone = select(Identity.id).where(
-        Identity.channel == "wechat",
-        _LEFT,
-        Identity.reach_since <= now - GRACE,
-        ~waits,
-    )
+    gone = select(Identity.id).where(_LEFT, Identity.reach_since <= now - GRACE, ~waits)
     return list(db.scalars(gone.order_by(Identity.reach_since).limit(limit)))
 
 
