@@ -25,8 +25,10 @@ def tasks_long_due(db: Session, *, today: date, after: int, limit: int) -> list[
 def let_lapse(db: Session, *, task_id: int, today: date, texts: Texts) -> bool:
     """Close a task whose words fit no more; return whether they were such."""
     task = db.get_one(Task, task_id)
-    message = handed_over(db, task)
-    if message is None or message.not_after is None or message.not_after >= _until(today):
+    message, until = handed_over(db, task), _until(today)
+    if task.due >= until:
+        return False  # somebody has put it off meanwhile
+    if message is None or message.not_after is None or message.not_after >= until:
         return False  # it can still be said, or is none of ours
     why = texts.render(line("tasks.lapsed"))
     if not close_task(db, task.dedupe, result=why):

@@ -56,6 +56,8 @@ def test_what_was_put_off_waits_for_its_new_day(shop: OpenShop, call: Task, day:
     soon = clock.now() + timedelta(hours=1)
     shop.bot.database.run(partial(put_off, task_id=call.id, due=soon, so_far=None, by="zhouting"))
     assert lapses(shop) == 0
+    found_before = partial(let_lapse, task_id=call.id, today=clock.today(), texts=shop.bot.texts)
+    assert not shop.bot.database.run(found_before)
 
 
 def test_what_can_be_said_at_any_time_never_lapses(shop: OpenShop, call: Task, day: Day) -> None:
